@@ -56,6 +56,10 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>The data that the client sent when it connected.</summary>
     public Handshake Handshake => Core.Handshake;
 
+    /// <summary>The first HTTP request of the client's connection, valid after the request has ended. Each access decodes it
+    /// again.</summary>
+    public SocketRequest Request => Core.Session.Request.ToRequest();
+
     /// <summary>
     /// The user that the application's authentication found for the client's first request, or an identity without a name if there is
     /// none.
@@ -234,22 +238,22 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>
     /// Adds a handler that runs when the socket is being disconnected: the socket cannot send any more, but its rooms can still be read.
     /// </summary>
-    /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events, and before those of
-    /// <see cref="OnDisconnected"/>.</param>
+    /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events, and
+    /// before those of <see cref="OnDisconnected"/>.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnecting(Func<DisconnectReason, Task> handler)
+    public void OnDisconnecting(Func<DisconnectInfo, Task> handler)
     {
-        if (!Core.TryAddDisconnecting(handler, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), handler, reason));
+        if (!Core.TryAddDisconnecting(handler, out var info))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), handler, info));
     }
 
     /// <summary>Adds a handler that runs when the socket has been disconnected, or at once if it already has been.</summary>
-    /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events.</param>
+    /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnected(Func<DisconnectReason, Task> handler)
+    public void OnDisconnected(Func<DisconnectInfo, Task> handler)
     {
-        if (!Core.TryAddDisconnected(handler, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), handler, reason));
+        if (!Core.TryAddDisconnected(handler, out var info))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), handler, info));
     }
 
     /// <summary>Disconnects the client from this namespace, or closes its connection.</summary>

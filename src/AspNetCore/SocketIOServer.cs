@@ -41,6 +41,11 @@ public sealed class SocketIOServer : IAsyncDisposable
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }
 
+    /// <summary>The number of clients that are connected to this node, with or without a namespace.</summary>
+    /// <remarks>A client counts once, whatever the number of its namespaces. The metric
+    /// <c>typedsocketredis.server.connections</c> has the same number.</remarks>
+    public int ClientCount => _engine.Context.Table.Count;
+
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
 

@@ -139,9 +139,9 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (fault.Itself, fault.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.RunVoid());
         });
-        yield return Member("OnDisconnecting(Func<DisconnectReason, Task>)", "OnDisconnecting", Trigger.Leave,
+        yield return Member("OnDisconnecting(Func<DisconnectInfo, Task>)", "OnDisconnecting", Trigger.Leave,
             (socket, fault) => socket.OnDisconnecting(_ => fault.Run()));
-        yield return Member("OnDisconnected(Func<DisconnectReason, Task>)", "OnDisconnected", Trigger.Leave, (socket, fault) =>
+        yield return Member("OnDisconnected(Func<DisconnectInfo, Task>)", "OnDisconnected", Trigger.Leave, (socket, fault) =>
         {
             fault.Itself = () => socket.OnDisconnected(_ => fault.Run());
             socket.OnDisconnected(_ => fault.Run());

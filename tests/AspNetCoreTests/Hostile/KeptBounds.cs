@@ -16,7 +16,7 @@ internal static class KeptBounds
     public static IReadOnlyCollection<Type> Fixed { get; } =
     [
         typeof(CancellationToken), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Lock), typeof(SocketId), typeof(SessionId),
-            typeof(DisconnectReason),
+            typeof(DisconnectReason), typeof(DisconnectInfo),
         typeof(WebSocketFrameHeader), typeof(TaskCompletionSource), typeof(CancellationTokenSource),
     ];
 

@@ -9,6 +9,7 @@ internal sealed class PollingRequests(EngineContext engine)
     // Bounds one response; the remaining frames wait for the next poll.
     private const int MaxResponse = 1024 * 1024;
 
+    private static readonly DisconnectInfo AbortedPoll = new(DisconnectReason.TransportError, "The client aborted a poll.");
     private static readonly byte[] Ok = "ok"u8.ToArray();
 
     /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
@@ -67,7 +68,7 @@ internal sealed class PollingRequests(EngineContext engine)
     /// <remarks>A session that has been upgraded to a WebSocket stays open, unless frames have been lost with the poll.</remarks>
     private static void Lose(EngineSession session, PollingTransport transport, bool isEmpty)
     {
-        if (!isEmpty || session.Transport == transport) session.Close(DisconnectReason.TransportError, CloseMode.Now);
+        if (!isEmpty || session.Transport == transport) session.Close(AbortedPoll, CloseMode.Now);
     }
 
     private async Task RespondAsync(HttpContext context, EngineSession session, PollingTransport transport)

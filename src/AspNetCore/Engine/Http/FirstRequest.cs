@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Runtime.Versioning;
 using System.Security.Claims;
@@ -18,9 +19,13 @@ namespace TypedSocketRedis.Engine;
 /// The data kept of the request that opened a session: everything that the <see cref="Handshake"/> of its sockets contains, in as few
 /// bytes as possible, because every idle client holds it.
 /// </summary>
-/// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url.</param>
+/// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url, protocol, client
+/// certificate.</param>
 internal readonly struct FirstRequest(byte[] kept)
 {
+    // One byte of the kept data names the protocol.
+    private static readonly string[] Protocols = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"];
+
     /// <summary>Reads the request without keeping a reference to its context.</summary>
     /// <param name="context">The request that opens a session.</param>
     /// <param name="now">The time at which the request arrived.</param>
@@ -44,8 +49,35 @@ internal readonly struct FirstRequest(byte[] kept)
         writer.Write(request.IsHttps);
         writer.Write(now.ToUnixTimeMilliseconds());
         writer.Write(request.GetEncodedPathAndQuery());
+        writer.Write(Array.IndexOf(Protocols, request.Protocol));
+        if (context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate) writer.Write(certificate.RawData);
+        else writer.WriteNil();
         writer.Flush();
         return new FirstRequest(buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Decodes the data into the form that applications read.</summary>
+    public SocketRequest ToRequest()
+    {
+        var reader = new MessagePackReader(kept);
+        var headers = Headers(ref reader);
+        var address = reader.ReadString();
+        var secure = reader.ReadBoolean();
+        var issued = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
+        var url = reader.ReadString()!;
+        var protocol = reader.ReadInt32();
+        var certificate = reader.TryReadNil() ? null : reader.ReadBytes()?.ToArray();
+        return new SocketRequest
+        {
+            Headers = headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Path = url.Split('?', 2)[0],
+            Query = Query(url),
+            RemoteAddress = IPAddress.TryParse(address, out var parsed) ? parsed : null,
+            IsHttps = secure,
+            Protocol = protocol < 0 ? "" : Protocols[protocol],
+            ReceivedAt = issued,
+            Certificate = certificate,
+        };
     }
 
     /// <summary>The size of the kept data, in bytes.</summary>
@@ -55,8 +87,7 @@ internal readonly struct FirstRequest(byte[] kept)
     public byte[] ToHandshake()
     {
         var reader = new MessagePackReader(kept);
-        var headers = new KeyValuePair<string, string>[reader.ReadMapHeader()];
-        for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(reader.ReadString()!, reader.ReadString()!);
+        var headers = Headers(ref reader);
         var address = reader.ReadString()!;
         var secure = reader.ReadBoolean();
         var issued = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
@@ -84,6 +115,13 @@ internal readonly struct FirstRequest(byte[] kept)
         var copy = new WindowsPrincipal((WindowsIdentity)windows.Clone());
         copy.AddIdentities(user.Identities.Where(identity => identity != windows));
         return copy;
+    }
+
+    private static KeyValuePair<string, string>[] Headers(ref MessagePackReader reader)
+    {
+        var headers = new KeyValuePair<string, string>[reader.ReadMapHeader()];
+        for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(reader.ReadString()!, reader.ReadString()!);
+        return headers;
     }
 
     private static OrderedDictionary<string, string> Query(string url)

@@ -100,7 +100,7 @@ internal sealed partial class EngineSession
                 Refuse(DisconnectReason.ForcedClose, ViolationCause.Attachments, "The attachments of an event did not arrive in time.");
                 break;
             case Deadline.Connect:
-                Close(DisconnectReason.ForcedClose);
+                Close(new DisconnectInfo(DisconnectReason.ForcedClose, "The client joined no namespace in time."));
                 break;
             case Deadline.Upgrade:
                 EndUpgrade();

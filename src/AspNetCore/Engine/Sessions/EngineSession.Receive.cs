@@ -87,7 +87,7 @@ internal sealed partial class EngineSession
             static state =>
             {
                 var (session, reason) = ((EngineSession, DisconnectReason))state!;
-                session.Close(reason, CloseMode.Abort);
+                session.Close(new DisconnectInfo(reason, "The connection was lost while a packet was handled."), CloseMode.Abort);
             },
             (this, reason));
         await using (watch.ConfigureAwait(false)) await handling.ConfigureAwait(false);
@@ -100,14 +100,14 @@ internal sealed partial class EngineSession
     public void Refuse(DisconnectReason reason, ViolationCause cause, string message)
     {
         if (IsOpen) engine.Malformed(cause, message);
-        Close(reason, CloseMode.Now);
+        Close(new DisconnectInfo(reason, message), CloseMode.Now);
     }
 
     /// <summary>Closes the session because of a malformed packet of the client; see the other overload.</summary>
     public void Refuse(DisconnectReason reason, ProtocolException exception)
     {
         if (IsOpen) engine.Malformed(exception);
-        Close(reason, CloseMode.Now);
+        Close(new DisconnectInfo(reason, exception.Message, exception), CloseMode.Now);
     }
 
     private void AwaitPong()

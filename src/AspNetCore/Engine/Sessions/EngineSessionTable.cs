@@ -18,6 +18,9 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     /// <summary>The sessions that requests can find, including those that have just ended.</summary>
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
+    /// <summary>The number of open sessions.</summary>
+    public int Count => Math.Min(Volatile.Read(ref _count), capacity);
+
     /// <summary>Completes when the table is closed and its last session has ended.</summary>
     public Task Emptied => _emptied.Task;
 

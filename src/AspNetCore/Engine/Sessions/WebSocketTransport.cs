@@ -21,6 +21,8 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
 {
     public static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
 
+    private const string Lost = "The connection was lost while data was written.";
+
     // Bounds the data that a slow client holds besides its queue, and the time that one client takes in a pass.
     private const int MaxBatch = 64 * 1024;
 
@@ -139,18 +141,19 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
     private async Task CompleteAsync(EngineSession session, ValueTask<FlushResult> flush)
     {
         bool isLost;
+        Exception? failure = null;
         try
         {
             isLost = (await flush.ConfigureAwait(false)).IsCompleted;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
-            isLost = true;
+            (isLost, failure) = (true, exception);
         }
 
         var hasRest = !_rest.IsEmpty;
         if (isLost || (_hasEndFrame && !hasRest)) End();
-        if (isLost) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        if (isLost) session.Close(new DisconnectInfo(DisconnectReason.TransportClose, Lost, failure), CloseMode.Abort);
         _blocked = false;
         _flushing = false;
 

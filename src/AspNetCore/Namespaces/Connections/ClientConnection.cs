@@ -31,9 +31,9 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
 
     public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) => ReceiveAsync(bytes, isBinary: true);
 
-    public void Closed(DisconnectReason reason)
+    public void Closed(DisconnectInfo info)
     {
-        _sockets.Close(reason);
+        _sockets.Close(info);
         Dispose();
     }
 

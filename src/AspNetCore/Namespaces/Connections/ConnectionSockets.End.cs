@@ -6,9 +6,9 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed partial class ConnectionSockets
 {
     /// <summary>Ends every socket, because the connection has ended.</summary>
-    public void Close(DisconnectReason reason)
+    public void Close(DisconnectInfo info)
     {
-        foreach (var socket in TakeAll(close: true)) End(socket, reason);
+        foreach (var socket in TakeAll(close: true)) End(socket, info);
         Budget.Close();
         _ = Scope.ReleaseAsync();
     }
@@ -37,16 +37,19 @@ internal sealed partial class ConnectionSockets
         End(socket, DisconnectReason.ServerNamespaceDisconnect);
     }
 
+    /// <inheritdoc cref="End(ServerSocket, DisconnectInfo)"/>
+    public bool End(ServerSocket socket, DisconnectReason reason) => End(socket, new DisconnectInfo(reason));
+
     /// <summary>Ends a socket and removes it from its namespace and rooms; only the first reason is reported.</summary>
     /// <returns>False if it has already ended.</returns>
-    public bool End(ServerSocket socket, DisconnectReason reason)
+    public bool End(ServerSocket socket, DisconnectInfo info)
     {
         var core = socket.Core;
-        if (!core.TryEnd(socket, reason)) return false;
+        if (!core.TryEnd(socket, info)) return false;
         var entered = socket.Entered;
         try
         {
-            if (entered is not null) entered.Recovery?.End(core, reason, entered.Holders);
+            if (entered is not null) entered.Recovery?.End(core, info.Reason, entered.Holders);
 
             // Before the acknowledgements end: code that awaits one must find the socket removed.
             entered?.Remove(socket);
@@ -55,7 +58,7 @@ internal sealed partial class ConnectionSockets
         finally
         {
             entered?.Holders.Release();
-            core.Inbox.Add(socket, () => EndedAsync(socket, reason), isLast: true);
+            core.Inbox.Add(socket, () => EndedAsync(socket, info), isLast: true);
         }
 
         return true;
@@ -65,12 +68,12 @@ internal sealed partial class ConnectionSockets
     private static Task AbortAsync(ServerSocket socket, CancellationTokenSource aborted) =>
         socket.RunAsync(nameof(ServerSocket.ConnectionAborted), static aborted => aborted.CancelAsync(), aborted);
 
-    private async Task EndedAsync(ServerSocket socket, DisconnectReason reason)
+    private async Task EndedAsync(ServerSocket socket, DisconnectInfo info)
     {
         var core = socket.Core;
         if (core.WasAdmitted)
         {
-            SocketIOLog.SocketDisconnected(server.Logger, socket.Id, socket.Path, reason);
+            SocketIOLog.SocketDisconnected(server.Logger, socket.Id, socket.Path, info.Reason, info.Description ?? "");
             await RunAsync(core.Disconnecting, nameof(ServerSocket.OnDisconnecting)).ConfigureAwait(false);
             core.ForgetRooms();
             await RunAsync(core.Disconnected, nameof(ServerSocket.OnDisconnected)).ConfigureAwait(false);
@@ -80,9 +83,9 @@ internal sealed partial class ConnectionSockets
         Budget.Keep(-core.AuthSize);
         await Scope.ReleaseAsync().ConfigureAwait(false);
 
-        async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member)
+        async Task RunAsync(ImmutableArray<Func<DisconnectInfo, Task>> handlers, string member)
         {
-            foreach (var handler in handlers) await socket.RunAsync(member, handler, reason).ConfigureAwait(false);
+            foreach (var handler in handlers) await socket.RunAsync(member, handler, info).ConfigureAwait(false);
         }
     }
 

@@ -6,17 +6,17 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The end of a socket and the handlers of it.</summary>
 internal sealed partial class SocketCore
 {
-    private ImmutableArray<Func<DisconnectReason, Task>> _disconnecting = [];
-    private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
-    private DisconnectReason? _reason;
+    private ImmutableArray<Func<DisconnectInfo, Task>> _disconnecting = [];
+    private ImmutableArray<Func<DisconnectInfo, Task>> _disconnected = [];
+    private DisconnectInfo? _end;
     private bool _isNotified;
     private CancellationTokenSource? _aborted;
 
     /// <summary>The handlers that run first after the end; complete once the socket has ended.</summary>
-    public ImmutableArray<Func<DisconnectReason, Task>> Disconnecting => _disconnecting;
+    public ImmutableArray<Func<DisconnectInfo, Task>> Disconnecting => _disconnecting;
 
     /// <summary>The handlers that run last; complete once the socket has ended.</summary>
-    public ImmutableArray<Func<DisconnectReason, Task>> Disconnected => _disconnected;
+    public ImmutableArray<Func<DisconnectInfo, Task>> Disconnected => _disconnected;
 
     /// <summary>The token that is canceled when the socket has ended.</summary>
     public CancellationToken Aborted
@@ -31,13 +31,13 @@ internal sealed partial class SocketCore
         }
     }
 
-    /// <summary>Adds a handler of the end; returns false, with the reason, if the socket has ended.</summary>
-    public bool TryAddDisconnecting(Func<DisconnectReason, Task> handler, out DisconnectReason reason) =>
-        TryAdd(ref _disconnecting, handler, out reason);
+    /// <summary>Adds a handler of the end; returns false, with the reason of the end, if the socket has ended.</summary>
+    public bool TryAddDisconnecting(Func<DisconnectInfo, Task> handler, out DisconnectInfo info) =>
+        TryAdd(ref _disconnecting, handler, out info);
 
     /// <inheritdoc cref="TryAddDisconnecting"/>
-    public bool TryAddDisconnected(Func<DisconnectReason, Task> handler, out DisconnectReason reason) =>
-        TryAdd(ref _disconnected, handler, out reason);
+    public bool TryAddDisconnected(Func<DisconnectInfo, Task> handler, out DisconnectInfo info) =>
+        TryAdd(ref _disconnected, handler, out info);
 
     /// <summary>Returns true on the first call for a connected socket, whose client is then sent the disconnect packet.</summary>
     public bool TryNotify()
@@ -53,16 +53,16 @@ internal sealed partial class SocketCore
 
     /// <summary>Ends the socket and copies its rooms, which can only be read afterwards; only the first reason is reported.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="reason">The reason.</param>
+    /// <param name="info">The reason.</param>
     /// <returns>False if it has already ended.</returns>
-    public bool TryEnd(ServerSocket socket, DisconnectReason reason)
+    public bool TryEnd(ServerSocket socket, DisconnectInfo info)
     {
         bool wasConnected;
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
             wasConnected = IsConnected;
-            (_stage, _reason) = (SocketStage.Ended, reason);
+            (_stage, _end) = (SocketStage.Ended, info);
             if (wasConnected) _rooms = default;
         }
 
@@ -82,12 +82,12 @@ internal sealed partial class SocketCore
     }
 
     private bool TryAdd(
-        ref ImmutableArray<Func<DisconnectReason, Task>> handlers, Func<DisconnectReason, Task> handler, out DisconnectReason reason)
+        ref ImmutableArray<Func<DisconnectInfo, Task>> handlers, Func<DisconnectInfo, Task> handler, out DisconnectInfo info)
     {
         ArgumentNullException.ThrowIfNull(handler);
         lock (this)
         {
-            reason = _reason!;
+            info = _end!;
             if (_stage == SocketStage.Ended) return false;
             handlers = handlers.Add(handler);
             return true;
