@@ -55,6 +55,11 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         {
             Options = (options, fault) => options.AllowRequest = _ => new ValueTask<RequestAdmission>(fault.Run<RequestAdmission>(true)),
         },
+        new("EngineIOOptions.SessionIdGenerator", "SessionIdGenerator", Trigger.Open)
+        {
+            Options = (options, fault) =>
+                options.SessionIdGenerator = _ => new ValueTask<string>(fault.Run(Guid.NewGuid().ToString("N"))),
+        },
         new("EngineIOEndpointRouteBuilderExtensions.MapEngineIO(handler)", "MapEngineIO", Trigger.Engine)
         {
             App = (app, fault) => app.MapEngineIO("/engine.io/", _ => fault.Run()),

@@ -23,7 +23,7 @@ public sealed class EngineConnection : ISessionReceiver
         (_session, _handler, _engine) = (session, handler, engine);
 
     /// <summary>The session id, which only the client knows. It is a secret: any holder of the id can act as the client.</summary>
-    public string Id => _session.Id.ToString();
+    public string Id => _session.IdText;
 
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => _session.Transport.Name;

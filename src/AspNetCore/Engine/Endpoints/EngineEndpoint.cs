@@ -91,7 +91,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     }
 
     private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
-        ? WhenAdmitted(_admission.CheckAsync(context, query.IsSupported), context, StartPollingAsync)
+        ? WhenAdmitted(_admission.CheckPollingAsync(context, query.IsSupported), context, StartPollingAsync)
         : EngineError.BadHandshakeMethod.WriteAsync(context);
 
     private Task OpenWebSocketAsync(HttpContext context, EngineQuery query)
@@ -163,6 +163,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     private EngineSession Create(HttpContext context, IEngineTransport transport) => new(engine, transport)
     {
         Request = FirstRequest.Read(context, engine.Deadlines.Now),
+        GivenId = EngineAdmission.TakeId(context),
         User = FirstRequest.User(context),
         Address = engine.Addresses.KeyOf(FirstRequest.Address(context)),
     };

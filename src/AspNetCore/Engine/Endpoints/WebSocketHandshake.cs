@@ -91,9 +91,9 @@ internal static class WebSocketHandshake
     }
 
     /// <summary>Returns the extension that is accepted of the client's offers, or null for none.</summary>
-    public static string? Extension(HttpContext context, EngineIOOptions options) => options.PerMessageDeflate is null
-        ? null
-        : WebSocketExtension.Negotiate(context.Request.Headers.SecWebSocketExtensions);
+    public static string? Extension(HttpContext context, EngineIOOptions options) => options.PerMessageDeflate is { } compression
+        ? WebSocketExtension.Negotiate(context.Request.Headers.SecWebSocketExtensions, compression)
+        : null;
 
     private static Task RefuseAsync(HttpContext context, EngineContext engine, InvalidOperationException exception)
     {

@@ -24,7 +24,23 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     private byte _pauses;
     private volatile bool _isPauseDue;
 
-    public SessionId Id { get; } = SessionId.Create();
+    /// <summary>The id by which requests find the session.</summary>
+    public SessionId Id { get; private init; } = SessionId.Create();
+
+    /// <summary>The id that the application gave the session, or null for one of this server.</summary>
+    public string? GivenId
+    {
+        get;
+        init
+        {
+            if (value is null || !SessionId.TryParse(value, out var id, out var isOwn)) return;
+            Id = id;
+            field = isOwn ? null : value;
+        }
+    }
+
+    /// <summary>The text of the id.</summary>
+    public string IdText => GivenId ?? Id.ToString();
 
     /// <summary>The data kept of the request that opened the session.</summary>
     public required FirstRequest Request { get; init; }
@@ -58,7 +74,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         var options = engine.Options;
         var upgradable = _transport is PollingTransport && options.AllowUpgrades
             && (options.Transports & SocketIOTransports.WebSocket) != 0;
-        Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
+        Send(EngineFrames.Open(IdText, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
             BroadcastFlags.None);
         StartOpening();
         receiver.Opened();
