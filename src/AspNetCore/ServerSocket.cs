@@ -212,6 +212,33 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="handler">The handler, which receives the event's name and arguments.</param>
     public IDisposable OnAnyOutgoing(Action<string, SocketArguments> handler) => Listening().OnAnyOutgoing(this, handler);
 
+    /// <summary>Adds a handler that runs when the client has changed from polling to a WebSocket.</summary>
+    /// <remarks>
+    /// It runs at most once, after the handlers of earlier events, and not for a change that was made before it was added; see
+    /// <see cref="Transport"/>. An exception is logged.
+    /// </remarks>
+    /// <param name="handler">The handler, which receives the name of the new transport.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnUpgraded(Func<string, Task> handler) => Listening().OnTransport().OnUpgraded(handler);
+
+    /// <summary>
+    /// Adds a handler that runs when everything that was queued for the client's connection has been written to the network.
+    /// </summary>
+    /// <remarks>
+    /// It runs after the handlers of earlier events, and once for several times in between at which the queue became empty. All sockets
+    /// of a connection share its queue. An exception is logged.
+    /// </remarks>
+    /// <param name="handler">The handler. What it sends makes it run again.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnDrained(Func<Task> handler)
+    {
+        var registration = Listening().OnTransport().OnDrained(handler);
+        Core.Session.WatchDrain();
+        return registration;
+    }
+
     /// <summary>Adds a middleware that each event of this client passes on its way to its handlers.</summary>
     /// <remarks>
     /// <para>Middlewares run in the order in which they were added, after the handlers of <c>OnAny</c>. The handlers run, and the

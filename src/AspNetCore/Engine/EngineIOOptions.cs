@@ -61,6 +61,17 @@ public class EngineIOOptions
     /// </code></example>
     public Func<HttpContext, ValueTask<RequestAdmission>>? AllowRequest { get; set; }
 
+    /// <summary>The handler of requests that are not accepted, or null for none. Default: null.</summary>
+    /// <remarks>
+    /// It runs for one request after the other, behind a queue, so that a slow handler delays neither clients nor responses. At most 1,000
+    /// requests and 1 MiB of their data are queued; further ones are only counted. Refused clients are counted by cause in any case, and
+    /// an exception is logged and counted.
+    /// </remarks>
+    /// <example><code>
+    /// o.OnConnectionError = error => audit.AddAsync(error.Request.RemoteAddress, error.Request.Path, error.Code, error.Message);
+    /// </code></example>
+    public Func<ConnectionError, Task>? OnConnectionError { get; set; }
+
     /// <summary>The delegate that creates the id of a client's session, or null for ids of 120 random bits. Default: null.</summary>
     /// <remarks>
     /// <para>It runs once per client, on the first request, after <see cref="AllowRequest"/> has allowed the client. An id has 1 to 128

@@ -14,6 +14,7 @@ internal sealed class EngineMetrics
     private readonly GuardedCounter _malformed;
     private readonly GuardedCounter _refused;
     private readonly GuardedCounter _handlersFailed;
+    private readonly GuardedCounter _errorsDropped;
 
     public EngineMetrics(IMeterFactory factory)
     {
@@ -27,6 +28,8 @@ internal sealed class EngineMetrics
             "Connections that were not accepted, by cause.");
         _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.");
         _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
+        _errorsDropped = meter.Counter("typedsocketredis.server.connectionerrors.dropped", "{error}",
+            "Refused requests that were not passed to the handler of connection errors.");
     }
 
     public void Opened() => _connections.Add(1);
@@ -38,6 +41,8 @@ internal sealed class EngineMetrics
     }
 
     public void Refused(ConnectionRefusalCause cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
+
+    public void ConnectionErrorDropped() => _errorsDropped.Add(1);
 
     public void HandlerFailed() => _handlersFailed.Add(1);
 

@@ -13,6 +13,8 @@ internal enum Trigger
     Say,
     Send,
     Leave,
+    Refuse,
+    Upgrade,
     ServerEvent,
     Engine,
     Recorder,
@@ -54,6 +56,10 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         new("EngineIOOptions.AllowRequest", "AllowRequest", Trigger.Open)
         {
             Options = (options, fault) => options.AllowRequest = _ => new ValueTask<RequestAdmission>(fault.Run<RequestAdmission>(true)),
+        },
+        new("EngineIOOptions.OnConnectionError", "OnConnectionError", Trigger.Refuse)
+        {
+            Options = (options, fault) => options.OnConnectionError = _ => fault.Run(),
         },
         new("EngineIOOptions.SessionIdGenerator", "SessionIdGenerator", Trigger.Open)
         {
@@ -143,6 +149,17 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         {
             (fault.Itself, fault.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.RunVoid());
+        });
+        yield return Member("OnUpgraded(Func<String, Task>)", "OnUpgraded", Trigger.Upgrade,
+            (socket, fault) => socket.OnUpgraded(_ => fault.Run()));
+        yield return Member("OnDrained(Func<Task>)", "OnDrained", Trigger.Say, (socket, fault) =>
+        {
+            IDisposable? added = null;
+            added = socket.OnDrained(() =>
+            {
+                added!.Dispose();
+                return fault.Run();
+            });
         });
         yield return Member("OnDisconnecting(Func<DisconnectInfo, Task>)", "OnDisconnecting", Trigger.Leave,
             (socket, fault) => socket.OnDisconnecting(_ => fault.Run()));

@@ -75,9 +75,10 @@ public class LayerTests
     {
         ["Engine"] = ["Contracts/*"],
         ["Engine/Http"] = ["Engine", "Contracts/*"],
+        ["Engine/Errors"] = ["Engine", "Engine/Http", "Contracts/*"],
         ["Engine/WebSockets"] = ["Engine", "Contracts/*"],
-        ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Contracts/*"],
-        ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
+        ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/Errors", "Engine/WebSockets", "Contracts/*"],
+        ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/Errors", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
         ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "", "Contracts/*"],
         ["Namespaces/Sockets"] =
             ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "", "Contracts/*"],

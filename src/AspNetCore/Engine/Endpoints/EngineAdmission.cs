@@ -14,7 +14,7 @@ internal sealed class EngineAdmission(EngineContext engine)
     {
         if (!await IsAllowedAsync(context).ConfigureAwait(false)) return false;
         if (isSupported) return true;
-        await EngineError.UnsupportedProtocol.WriteAsync(context).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.UnsupportedProtocol).ConfigureAwait(false);
         return false;
     }
 
@@ -22,7 +22,7 @@ internal sealed class EngineAdmission(EngineContext engine)
     public async ValueTask<bool> CheckWebSocketAsync(HttpContext context, bool isSupported) =>
         await CheckOriginAsync(context).ConfigureAwait(false)
         && await CheckAsync(context, isSupported).ConfigureAwait(false)
-        && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false)
+        && await WebSocketHandshake.CheckAsync(context, engine).ConfigureAwait(false)
         && await GenerateIdAsync(context).ConfigureAwait(false);
 
     /// <summary>Returns the id that the application gave the session of a request, or null for none; the request forgets it.</summary>
@@ -35,7 +35,8 @@ internal sealed class EngineAdmission(EngineContext engine)
 
     /// <summary>Returns a value indicating whether a WebSocket may take over a session.</summary>
     public async ValueTask<bool> CheckUpgradeAsync(HttpContext context) =>
-        await CheckOriginAsync(context).ConfigureAwait(false) && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
+        await CheckOriginAsync(context).ConfigureAwait(false)
+        && await WebSocketHandshake.CheckAsync(context, engine).ConfigureAwait(false);
 
     /// <summary>Opens a session if the limits allow it. The response is still to be written.</summary>
     /// <param name="context">The request.</param>
@@ -57,12 +58,12 @@ internal sealed class EngineAdmission(EngineContext engine)
         {
             engine.DelegateFailed(nameof(EngineIOOptions.SessionIdGenerator), new InvalidOperationException(
                 $"{nameof(EngineIOOptions)}.{nameof(EngineIOOptions.SessionIdGenerator)} returned an id that another session has."));
-            refusal = EngineError.BadRequest.WriteAsync(context);
+            refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.IdGeneration);
             return false;
         }
 
         var message = status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null;
-        refusal = EngineError.Unavailable.WriteAsync(context, status, message);
+        refusal = engine.RefuseAsync(context, EngineError.Unavailable, status, message);
         return false;
     }
 
@@ -70,7 +71,7 @@ internal sealed class EngineAdmission(EngineContext engine)
     {
         if (await WebSocketOrigin.IsAllowedAsync(context).ConfigureAwait(false)) return true;
         engine.Metrics.Refused(ConnectionRefusalCause.Origin);
-        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;
     }
 
@@ -80,7 +81,7 @@ internal sealed class EngineAdmission(EngineContext engine)
         var admission = await DecideAsync(allow, context).ConfigureAwait(false);
         if (admission.IsAllowed) return true;
         engine.Metrics.Refused(ConnectionRefusalCause.Forbidden);
-        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
     }
 
@@ -124,7 +125,7 @@ internal sealed class EngineAdmission(EngineContext engine)
         }
 
         engine.Metrics.Refused(ConnectionRefusalCause.SessionId);
-        await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.IdGeneration).ConfigureAwait(false);
         return false;
     }
 

@@ -31,7 +31,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
 
     private Task HandlePollingAsync(HttpContext context, EngineQuery query)
     {
-        if ((query.Transport & engine.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        if ((query.Transport & engine.Options.Transports) == 0) return engine.RefuseAsync(context, EngineError.UnknownTransport);
         if (string.IsNullOrEmpty(query.Sid)) return OpenPollingAsync(context, query);
         return TryContinue(context, query, out var session, out var refusal) ? ContinueAsync(context, session) : refusal;
     }
@@ -40,7 +40,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     // throw.
     private Task HandleWebSocketAsync(HttpContext context, EngineQuery query)
     {
-        if ((query.Transport & engine.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        if ((query.Transport & engine.Options.Transports) == 0) return engine.RefuseAsync(context, EngineError.UnknownTransport);
         var bridge = WebSocketBridge.Install(context);
         Task handling;
         if (string.IsNullOrEmpty(query.Sid)) handling = OpenWebSocketAsync(context, query);
@@ -59,16 +59,16 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         if (!TryFind(query.Sid!, isPoll: query.Transport == SocketIOTransports.Polling && HttpMethods.IsGet(context.Request.Method),
             out session))
         {
-            refusal = EngineError.UnknownSession.WriteAsync(context);
+            refusal = engine.RefuseAsync(context, EngineError.UnknownSession);
         }
         else if (!query.IsSupported)
         {
-            refusal = EngineError.BadRequest.WriteAsync(context);
+            refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.ProtocolMismatch);
         }
         else if (!SessionUser.MayContinue(session.User, context))
         {
             engine.Metrics.Refused(ConnectionRefusalCause.User);
-            refusal = EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden);
+            refusal = engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden);
         }
 
         return refusal is null;
@@ -83,16 +83,17 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
 
     private Task ContinueAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is not PollingTransport transport) return EngineError.BadRequest.WriteAsync(context);
+        if (session.Transport is not PollingTransport transport)
+            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportMismatch);
         if (HttpMethods.IsGet(context.Request.Method)) return _polling.PollAsync(context, session, transport);
         return HttpMethods.IsPost(context.Request.Method)
             ? _polling.PostAsync(context, session, transport)
-            : EngineError.BadRequest.WriteAsync(context);
+            : engine.RefuseAsync(context, EngineError.BadRequest);
     }
 
     private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
         ? WhenAdmitted(_admission.CheckPollingAsync(context, query.IsSupported), context, StartPollingAsync)
-        : EngineError.BadHandshakeMethod.WriteAsync(context);
+        : engine.RefuseAsync(context, EngineError.BadHandshakeMethod);
 
     private Task OpenWebSocketAsync(HttpContext context, EngineQuery query)
     {
@@ -105,12 +106,13 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
 
         var error = HttpMethods.IsGet(context.Request.Method) ? EngineError.BadRequest : EngineError.BadHandshakeMethod;
-        return error.WriteAsync(context);
+        return engine.RefuseAsync(context, error, cause: ConnectionErrors.TransportHandshake);
     }
 
     private Task UpgradeAsync(HttpContext context, EngineQuery query, EngineSession session)
     {
-        if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
+        if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context))
+            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportHandshake);
         var isTextOnly = query.IsTextOnly;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {

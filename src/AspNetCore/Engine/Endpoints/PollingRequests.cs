@@ -99,6 +99,7 @@ internal sealed class PollingRequests(EngineContext engine)
         var start = isCompressible && !isSecret ? Compress(context, body) : 0;
         EngineResponse.Start(context, StatusCodes.Status200OK, "text/plain; charset=UTF-8", body.WrittenCount - start);
         await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
+        if (!isEmpty) session.Drained(transport);
     }
 
     /// <summary>Appends the compressed form of the body, if the client accepts it.</summary>

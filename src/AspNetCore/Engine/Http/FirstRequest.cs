@@ -20,10 +20,12 @@ namespace TypedSocketRedis.Engine;
 /// bytes as possible, because every idle client holds it.
 /// </summary>
 /// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url, protocol, client
-/// certificate.</param>
+/// certificate, method.</param>
 internal readonly struct FirstRequest(byte[] kept)
 {
-    // One byte of the kept data names the protocol.
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Connect];
+
+    // One byte of the kept data names the protocol, and one a usual method.
     private static readonly string[] Protocols = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"];
 
     /// <summary>Reads the request without keeping a reference to its context.</summary>
@@ -52,6 +54,7 @@ internal readonly struct FirstRequest(byte[] kept)
         writer.Write(Array.IndexOf(Protocols, request.Protocol));
         if (context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate) writer.Write(certificate.RawData);
         else writer.WriteNil();
+        WriteMethod(ref writer, request.Method);
         writer.Flush();
         return new FirstRequest(buffer.WrittenSpan.ToArray());
     }
@@ -67,6 +70,7 @@ internal readonly struct FirstRequest(byte[] kept)
         var url = reader.ReadString()!;
         var protocol = reader.ReadInt32();
         var certificate = reader.TryReadNil() ? null : reader.ReadBytes()?.ToArray();
+        var method = reader.NextMessagePackType == MessagePackType.Integer ? Methods[reader.ReadInt32()] : reader.ReadString()!;
         return new SocketRequest
         {
             Headers = headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
@@ -77,6 +81,7 @@ internal readonly struct FirstRequest(byte[] kept)
             Protocol = protocol < 0 ? "" : Protocols[protocol],
             ReceivedAt = issued,
             Certificate = certificate,
+            Method = method,
         };
     }
 
@@ -115,6 +120,13 @@ internal readonly struct FirstRequest(byte[] kept)
         var copy = new WindowsPrincipal((WindowsIdentity)windows.Clone());
         copy.AddIdentities(user.Identities.Where(identity => identity != windows));
         return copy;
+    }
+
+    private static void WriteMethod(ref MessagePackWriter writer, string method)
+    {
+        var known = Array.IndexOf(Methods, method);
+        if (known >= 0) writer.Write(known);
+        else writer.Write(method);
     }
 
     private static KeyValuePair<string, string>[] Headers(ref MessagePackReader reader)

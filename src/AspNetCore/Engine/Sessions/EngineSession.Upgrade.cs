@@ -58,6 +58,7 @@ internal sealed partial class EngineSession
         }
 
         MarkDirty();
+        if (IsOpen) _receiver.Upgraded();
         return true;
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -23,6 +25,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     private int _corks;
     private byte _pauses;
     private volatile bool _isPauseDue;
+    private volatile bool _watchesDrain;
 
     /// <summary>The id by which requests find the session.</summary>
     public SessionId Id { get; private init; } = SessionId.Create();
@@ -105,6 +108,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         if (isQueued)
         {
             engine.Metrics.Queued();
+            if (engine.Logger.IsEnabled(LogLevel.Trace)) Trace(frame);
             MarkDirty();
         }
         else if (isUnwritable)
@@ -161,6 +165,21 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     /// <summary>Gets a value indicating whether no further CONNECT packet of the session is followed by a pause.</summary>
     public bool HasMadeAllPauses => _pauses >= MaxPauses;
 
+    /// <summary>Notifies the receiver from now on whenever all queued frames have been written.</summary>
+    public void WatchDrain() => _watchesDrain = true;
+
+    /// <summary>Notifies the receiver if all queued frames have been written; called by a transport after it has written some.</summary>
+    public void Drained(IEngineTransport transport)
+    {
+        if (!_watchesDrain) return;
+        lock (this)
+        {
+            if (_state != State.Open || _queue.Count > 0 || !ReferenceEquals(transport, _transport)) return;
+        }
+
+        _receiver.Drained();
+    }
+
     /// <summary>Adds the session to the flusher's next pass, at most once until the next flush.</summary>
     public void MarkDirty()
     {
@@ -191,6 +210,15 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         if (!_isPauseDue) return;
         _isPauseDue = false;
         engine.Pauses.Start(new SessionDeadline(this), Deadline.Pause);
+    }
+
+    // The number of the object tells connections apart; the id is a secret.
+    private void Trace(Frame frame)
+    {
+        if (frame.Parts.IsEmpty) return;
+        var first = frame.Parts[0];
+        var kind = first.IsBinary ? EnginePacketKind.Message : (EnginePacketKind)(frame.Payload(first)[0] - '0');
+        EngineLog.PacketQueued(engine.Logger, RuntimeHelpers.GetHashCode(this), kind, first.Length, frame.Parts.Length - 1);
     }
 
     private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;

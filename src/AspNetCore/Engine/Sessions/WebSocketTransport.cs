@@ -62,9 +62,11 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
 
         var flush = default(ValueTask<FlushResult>);
+        var isFilled = false;
         try
         {
-            if (Fill(session, _pipe)) flush = _pipe.FlushAsync(CancellationToken.None);
+            isFilled = Fill(session, _pipe);
+            if (isFilled) flush = _pipe.FlushAsync(CancellationToken.None);
         }
         finally
         {
@@ -73,7 +75,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
 
         _blocked = !flush.IsCompleted;
-        _ = CompleteAsync(session, flush);
+        _ = CompleteAsync(session, flush, isFilled);
     }
 
     public void Abort()
@@ -138,7 +140,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
     }
 
-    private async Task CompleteAsync(EngineSession session, ValueTask<FlushResult> flush)
+    private async Task CompleteAsync(EngineSession session, ValueTask<FlushResult> flush, bool isFilled)
     {
         bool isLost;
         Exception? failure = null;
@@ -159,6 +161,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
 
         // Frames that were queued in the meantime found the flush running.
         if (hasRest || session.HasFrames(this)) session.MarkDirty();
+        else if (isFilled && !isLost) session.Drained(this);
     }
 
     private bool Fill(EngineSession session, PipeWriter pipe)

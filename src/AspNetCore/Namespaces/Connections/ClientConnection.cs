@@ -37,6 +37,10 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         Dispose();
     }
 
+    public void Upgraded() => _sockets.Upgraded();
+
+    public void Drained() => _sockets.Drained();
+
     public void Disconnect(object part, bool close)
     {
         if (close) _sockets.Disconnect();

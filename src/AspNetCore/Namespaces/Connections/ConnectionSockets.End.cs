@@ -105,7 +105,7 @@ internal sealed partial class ConnectionSockets
         lock (this)
         {
             _closed |= close;
-            ServerSocket[] sockets = _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
+            var sockets = All();
             (_only, _all) = (null, null);
             return sockets;
         }

@@ -97,6 +97,23 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
         session.Send(ConnectError(path, refusal), BroadcastFlags.None);
     }
 
+    /// <summary>Runs the handlers of the upgrade of the connection, for each socket behind its waiting work.</summary>
+    public void Upgraded()
+    {
+        foreach (var socket in All()) socket.Listeners?.Transport?.Upgraded(socket);
+    }
+
+    /// <summary>Runs the handlers of the drained connection, for each socket behind its waiting work.</summary>
+    public void Drained()
+    {
+        foreach (var socket in All()) socket.Listeners?.Transport?.Drained(socket);
+    }
+
+    private ServerSocket[] All()
+    {
+        lock (this) return _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
+    }
+
     private Refusal? RefusalOf(ServerSocket socket)
     {
         // A client that leaves during its admission leaves that work running.

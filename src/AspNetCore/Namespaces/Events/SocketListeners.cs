@@ -11,8 +11,12 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 {
     private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
     private OutgoingHandlers? _outgoing;
+    private TransportHandlers? _transport;
 
     public HandlerSet Handlers { get; } = new();
+
+    /// <summary>The handlers of events of the connection, or null for none.</summary>
+    public TransportHandlers? Transport => Volatile.Read(ref _transport);
 
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares;
 
@@ -41,6 +45,10 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>Returns the handlers of events of the connection, to which one is added.</summary>
+    public TransportHandlers OnTransport() =>
+        Transport ?? Interlocked.CompareExchange(ref _transport, new TransportHandlers(), null) ?? _transport;
 
     public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
     {

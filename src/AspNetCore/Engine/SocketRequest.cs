@@ -11,6 +11,9 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class SocketRequest
 {
+    /// <summary>The HTTP method: <c>GET</c>, or <c>CONNECT</c> for a WebSocket over HTTP/2 or later.</summary>
+    public string Method { get; init; } = "GET";
+
     /// <summary>The headers. Lookups ignore case; the values of a repeated header are joined.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
