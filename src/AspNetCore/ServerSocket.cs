@@ -46,6 +46,10 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => Core.Session.Transport is PollingTransport ? "polling" : "websocket";
 
+    /// <summary>The version of the Engine.IO protocol: 4, or 3 for a client of Socket.IO 2; see
+    /// <see cref="EngineIOOptions.AllowEIO3"/>.</summary>
+    public int ProtocolVersion => Core.Session.IsLegacy ? 3 : 4;
+
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
     /// <remarks>
     /// Rooms that a middleware adds are joined when the client is admitted. Handlers of <see cref="OnDisconnecting"/> can still read the

@@ -27,6 +27,15 @@ public class EngineIOOptions
     /// <summary>Gets or sets a value indicating whether a polling client may upgrade to a WebSocket. Default: true.</summary>
     public bool AllowUpgrades { get; set; } = true;
 
+    /// <summary>
+    /// Gets or sets a value indicating whether clients of protocol 3 are served, which are those of Socket.IO 2 and older. Default: false.
+    /// </summary>
+    /// <remarks>
+    /// Such clients join the namespace <c>/</c> when they connect, send the pings themselves, and have no authentication data besides the
+    /// query of a namespace. Connection state recovery does not apply to them. JSONP is not supported.
+    /// </remarks>
+    public bool AllowEIO3 { get; set; }
+
     /// <summary>The transports that clients may use. Default: all.</summary>
     public SocketIOTransports Transports { get; set; } = SocketIOTransports.All;
 

@@ -152,7 +152,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         });
         yield return Member("OnUpgraded(Func<String, Task>)", "OnUpgraded", Trigger.Upgrade,
             (socket, fault) => socket.OnUpgraded(_ => fault.Run()));
-        yield return Member("OnDrained(Func<Task>)", "OnDrained", Trigger.Say, (socket, fault) =>
+        yield return Member("OnDrained(Func<Task>)", "OnDrained", Trigger.Send, (socket, fault) =>
         {
             IDisposable? added = null;
             added = socket.OnDrained(() =>
@@ -160,7 +160,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
                 added!.Dispose();
                 return fault.Run();
             });
-        });
+        }) with { SelfRuns = (2, 2) };
         yield return Member("OnDisconnecting(Func<DisconnectInfo, Task>)", "OnDisconnecting", Trigger.Leave,
             (socket, fault) => socket.OnDisconnecting(_ => fault.Run()));
         yield return Member("OnDisconnected(Func<DisconnectInfo, Task>)", "OnDisconnected", Trigger.Leave, (socket, fault) =>

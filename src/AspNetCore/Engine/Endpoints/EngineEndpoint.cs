@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
@@ -61,7 +62,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         {
             refusal = engine.RefuseAsync(context, EngineError.UnknownSession);
         }
-        else if (!query.IsSupported)
+        else if (query.Version != (session.IsLegacy ? 3 : 4))
         {
             refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.ProtocolMismatch);
         }
@@ -91,49 +92,57 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
             : engine.RefuseAsync(context, EngineError.BadRequest);
     }
 
-    private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
-        ? WhenAdmitted(_admission.CheckPollingAsync(context, query.IsSupported), context, StartPollingAsync)
-        : engine.RefuseAsync(context, EngineError.BadHandshakeMethod);
+    private Task OpenPollingAsync(HttpContext context, EngineQuery query)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method)) return engine.RefuseAsync(context, EngineError.BadHandshakeMethod);
+        var check = _admission.CheckPollingAsync(context, query.IsSupported(engine.Options));
+        var form = query.Form;
+        return WhenAdmitted(check, context, admitted => StartPollingAsync(admitted, form));
+    }
 
     private Task OpenWebSocketAsync(HttpContext context, EngineQuery query)
     {
         if (WebSocketHandshake.IsRequested(context))
         {
-            var check = _admission.CheckWebSocketAsync(context, query.IsSupported);
-            return query.IsTextOnly
-                ? WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, isTextOnly: true))
-                : WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, isTextOnly: false));
+            var check = _admission.CheckWebSocketAsync(context, query.IsSupported(engine.Options));
+            return query.Form == FrameForm.Default
+                ? WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, FrameForm.Default))
+                : OpenOtherFormAsync(check, context, query.Form);
         }
 
         var error = HttpMethods.IsGet(context.Request.Method) ? EngineError.BadRequest : EngineError.BadHandshakeMethod;
         return engine.RefuseAsync(context, error, cause: ConnectionErrors.TransportHandshake);
     }
 
+    // A method of its own: the closure would be created, and kept by an idle client, for the default form, too.
+    private Task OpenOtherFormAsync(ValueTask<bool> check, HttpContext context, FrameForm form) =>
+        WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, form));
+
     private Task UpgradeAsync(HttpContext context, EngineQuery query, EngineSession session)
     {
         if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context))
             return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportHandshake);
-        var isTextOnly = query.IsTextOnly;
+        var form = query.Form;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
-            var probe = CreateWebSocket(admitted, isTextOnly);
+            var probe = CreateWebSocket(admitted, form);
             return new WebSocketConnection(session, probe, admitted, engine, isWanted: session.TryBeginUpgrade(probe)).RunAsync();
         });
     }
 
-    private Task StartPollingAsync(HttpContext context)
+    private Task StartPollingAsync(HttpContext context, FrameForm form)
     {
-        var transport = new PollingTransport();
-        var session = Create(context, transport);
+        var transport = new PollingTransport(form);
+        var session = Create(context, transport, form);
         return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
             ? _polling.PollAsync(context, session, transport)
             : refusal;
     }
 
-    private Task StartWebSocketAsync(HttpContext context, bool isTextOnly)
+    private Task StartWebSocketAsync(HttpContext context, FrameForm form)
     {
-        var transport = CreateWebSocket(context, isTextOnly);
-        var session = Create(context, transport);
+        var transport = CreateWebSocket(context, form);
+        var session = Create(context, transport, form);
         return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
             ? new WebSocketConnection(session, transport, context, engine).RunAsync()
             : refusal;
@@ -159,11 +168,12 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
     }
 
-    private WebSocketTransport CreateWebSocket(HttpContext context, bool isTextOnly) =>
-        new(context, isTextOnly, deflates: WebSocketHandshake.Extension(context, engine.Options) is not null);
+    private WebSocketTransport CreateWebSocket(HttpContext context, FrameForm form) =>
+        new(context, form, deflates: WebSocketHandshake.Extension(context, engine.Options) is not null);
 
-    private EngineSession Create(HttpContext context, IEngineTransport transport) => new(engine, transport)
+    private EngineSession Create(HttpContext context, IEngineTransport transport, FrameForm form) => new(engine, transport)
     {
+        IsLegacy = form >= FrameForm.Legacy,
         Request = FirstRequest.Read(context, engine.Deadlines.Now),
         GivenId = EngineAdmission.TakeId(context),
         User = FirstRequest.User(context),

@@ -136,7 +136,8 @@ internal readonly struct FirstRequest(byte[] kept)
         return headers;
     }
 
-    private static OrderedDictionary<string, string> Query(string url)
+    /// <summary>Returns the parameters of the query of a URL or a namespace; for a repeated one, the last value.</summary>
+    public static OrderedDictionary<string, string> Query(string url)
     {
         var query = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         var start = url.IndexOf('?', StringComparison.Ordinal);

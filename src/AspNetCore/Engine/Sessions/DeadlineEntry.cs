@@ -11,6 +11,9 @@ internal enum Deadline : byte
     Drain,
     Packet,
     Pause,
+
+    /// <summary>The next ping of a client of protocol 3.</summary>
+    ClientPing,
 }
 
 /// <summary>One deadline of one session, which is also its node in the list or heap of deadlines of the same kind.</summary>

@@ -32,7 +32,7 @@ internal sealed class DeadlineScheduler : IDisposable
         _logGate = logGate;
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
-            DrainTimeout, connectTimeout ?? default, PauseLength];
+            DrainTimeout, connectTimeout ?? default, PauseLength, options.PingInterval + options.PingTimeout];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
         _queues = [.. delays.Select((_, kind) => new DeadlineQueue((Deadline)kind))];
     }

@@ -45,8 +45,8 @@ internal sealed partial class EngineSession
             }
             else if (TakeHeldUp())
             {
-                // The pong may be queued behind messages that wait for a handler.
-                engine.Deadlines.Start(_heartbeat, Deadline.Pong);
+                // The sign of life may be queued behind messages that wait for a handler.
+                engine.Deadlines.Start(_heartbeat, _heartbeat.Kind);
                 return;
             }
         }
@@ -57,7 +57,7 @@ internal sealed partial class EngineSession
 
     private void StartOpening()
     {
-        engine.Deadlines.Start(_heartbeat, Deadline.Ping);
+        engine.Deadlines.Start(_heartbeat, IsLegacy ? Deadline.ClientPing : Deadline.Ping);
         if (engine.Deadlines.LimitsConnecting) Start(ref _connecting, Deadline.Connect);
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class EngineSession
     {
         switch (kind)
         {
-            case Deadline.Ping or Deadline.Pong:
+            case Deadline.Ping or Deadline.Pong or Deadline.ClientPing:
                 CheckHeartbeat();
                 break;
             case Deadline.Packet:

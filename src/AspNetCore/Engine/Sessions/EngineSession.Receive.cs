@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
@@ -37,6 +38,7 @@ internal sealed partial class EngineSession
     {
         try
         {
+            if (IsLegacy) return ReceiveAsync(isBinary ? EnginePacket.ParseLegacyBinary(message) : EnginePacket.ParseLegacy(message));
             return ReceiveAsync(isBinary ? new EnginePacket(EnginePacketKind.Message, message, IsBinary: true)
                 : EnginePacket.Parse(message));
         }
@@ -144,6 +146,15 @@ internal sealed partial class EngineSession
     {
         switch (kind)
         {
+            case EnginePacketKind.Ping when IsLegacy:
+                Volatile.Write(ref _heldUp, false);
+                Beat(Deadline.ClientPing);
+                Send(EngineFrames.Pong, BroadcastFlags.None);
+                break;
+            case EnginePacketKind.Pong when IsLegacy:
+                Refuse(DisconnectReason.TransportError, ViolationCause.Ping,
+                    "A client sent a pong, which only a server sends in protocol 3.");
+                break;
             case EnginePacketKind.Pong:
                 Volatile.Write(ref _awaitingPong, false);
                 Beat(Deadline.Ping);

@@ -45,6 +45,9 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     /// <summary>The text of the id.</summary>
     public string IdText => GivenId ?? Id.ToString();
 
+    /// <summary>Gets a value indicating whether the client uses protocol 3.</summary>
+    public bool IsLegacy { get; init; }
+
     /// <summary>The data kept of the request that opened the session.</summary>
     public required FirstRequest Request { get; init; }
 
@@ -90,7 +93,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         var current = Volatile.Read(ref _transport);
         if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
-        if (frame.HasBinary && current.IsTextOnly) frame = frame.ForTextOnly();
+        if (frame.HasBinary && current.Form is (FrameForm.Text or FrameForm.LegacyText)) frame = frame.In(current.Form);
         if (engine.Options.PerMessageDeflate is { } options && current.Deflates) Deflate.Compress(frame, options);
         var isUnwritable = isVolatile && !current.IsWritable;
         var isQueued = false;

@@ -15,9 +15,9 @@ namespace TypedSocketRedis.Engine;
 /// every idle client.</para>
 /// </remarks>
 /// <param name="context">The request of the WebSocket.</param>
-/// <param name="isTextOnly">True to send binary messages as base64 text.</param>
+/// <param name="form">The form in which the client reads binary messages.</param>
 /// <param name="deflates">True to compress messages.</param>
-internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, bool deflates) : IEngineTransport
+internal sealed class WebSocketTransport(HttpContext context, FrameForm form, bool deflates) : IEngineTransport
 {
     public static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
 
@@ -40,7 +40,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
 
     public bool Deflates { get; } = deflates;
 
-    public bool IsTextOnly { get; } = isTextOnly;
+    public FrameForm Form { get; } = form;
 
     // No flush is waiting for the client.
     public bool IsWritable => !_blocked && Volatile.Read(ref _pipe) is not null;
@@ -172,7 +172,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
             if (_rest.IsEmpty)
             {
                 if (_hasEndFrame || !session.TryTake(this, NormalClosure, out var frame)) break;
-                _rest = (IsTextOnly ? frame.ForTextOnly() : frame).ForWebSocket(Deflates);
+                _rest = frame.In(Form).ForWebSocket(Deflates);
                 _hasEndFrame = session.IsEndFrame(frame);
             }
 

@@ -54,7 +54,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
                 return null;
             }
 
-            Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
+            if (!connection.Session.IsLegacy) Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
 
             // The namespace may have been created for this client: messages of other nodes sent after the CONNECT reach it.
@@ -132,7 +132,9 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
     private bool TryConnect(out ValueTask joining)
     {
         var core = socket.Core;
-        var connect = _server.Packets.Connect(Namespace.Path, socket.Id.ToString(), core.Pid);
+        var connect = connection.Session.IsLegacy
+            ? _server.Packets.LegacyConnect(Namespace.Path)
+            : _server.Packets.Connect(Namespace.Path, socket.Id.ToString(), core.Pid);
         if (core.Pid is null)
         {
             connect.KeepApart();
