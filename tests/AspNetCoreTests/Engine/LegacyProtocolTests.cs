@@ -18,8 +18,8 @@ public sealed class LegacyProtocolTests : IDisposable
         await using var server = await StartAsync();
         var client = await OpenAsync(server);
         Assert.Equal("2:40", await PollAsync(server, client));
-        Assert.Equal("ok", await PostAsync(server, client, "24:421[\"message\",\"ä\",\"🕐\"]"));
-        Assert.Equal("29:42[\"message-back\",\"ä\",\"🕐\"]5:431[]", await PollAllAsync(server, client, "431"));
+        Assert.Equal("ok", await PostAsync(server, client, "23:421[\"message\",\"ä\",\"🕐\"]"));
+        Assert.Equal("27:42[\"message-back\",\"ä\",\"🕐\"]5:431[]", await PollAllAsync(server, client, "431"));
         Assert.Equal(3, Assert.Single(server.Server.Of("/").Sockets).ProtocolVersion);
     }
 
@@ -50,11 +50,11 @@ public sealed class LegacyProtocolTests : IDisposable
         if (isBinary)
         {
             Assert.Equal("application/octet-stream", response.Content.Headers.ContentType?.MediaType);
-            Assert.Equal([0, 4, 8, 255, .. Encoding.UTF8.GetBytes(Text), 1, 4, 255, 4, 0, 1, 255], body);
+            Assert.Equal([0, 4, 7, 255, .. Encoding.UTF8.GetBytes(Text), 1, 4, 255, 4, 0, 1, 255], body);
         }
         else
         {
-            Assert.Equal($"47:{Text}6:b4AAH/", Encoding.UTF8.GetString(body));
+            Assert.Equal($"46:{Text}6:b4AAH/", Encoding.UTF8.GetString(body));
         }
     }
 
@@ -69,15 +69,15 @@ public sealed class LegacyProtocolTests : IDisposable
         const string Text = "451-[\"message\",{\"_placeholder\":true,\"num\":0}]";
         if (isBinary)
         {
-            byte[] body = [0, 4, 6, 255, .. Encoding.UTF8.GetBytes(Text), 1, 4, 255, 4, 0, 1, 255];
+            byte[] body = [0, 4, 5, 255, .. Encoding.UTF8.GetBytes(Text), 1, 4, 255, 4, 0, 1, 255];
             Assert.Equal("ok", await PostAsync(server, client, body, "application/octet-stream"));
         }
         else
         {
-            Assert.Equal("ok", await PostAsync(server, client, $"46:{Text}6:b4AAH/"));
+            Assert.Equal("ok", await PostAsync(server, client, $"45:{Text}6:b4AAH/"));
         }
 
-        Assert.Equal("51:451-[\"message-back\",{\"_placeholder\":true,\"num\":0}]6:b4AAH/",
+        Assert.Equal("50:451-[\"message-back\",{\"_placeholder\":true,\"num\":0}]6:b4AAH/",
             await PollAllAsync(server, client, "b4AAH/", "&b64=1"));
     }
 
