@@ -15,7 +15,8 @@ internal static partial class SocketIOLog
     public static partial void SocketConnected(ILogger logger, SocketId socketId, LogText path);
 
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}. {Description}")]
-    public static partial void SocketDisconnected(ILogger logger, SocketId socketId, LogText path, DisconnectReason reason, LogText description);
+    public static partial void SocketDisconnected(
+        ILogger logger, SocketId socketId, LogText path, DisconnectReason reason, LogText description);
 
     [LoggerMessage(2008, LogLevel.Warning,
         "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]

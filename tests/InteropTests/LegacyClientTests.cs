@@ -45,7 +45,7 @@ public sealed class LegacyClientTests
     [Theory]
     [InlineData("websocket")]
     [InlineData("polling")]
-    public async Task Several_namespaces_share_a_connection_and_a_broadcast_reaches_old_and_new_clients(string transport)
+    public async Task Namespaces_share_a_connection_and_broadcasts_reach_old_and_new_clients(string transport)
     {
         await using var server = await StartAsync();
         await using var clients = new JsClients();

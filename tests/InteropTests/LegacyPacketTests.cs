@@ -53,7 +53,8 @@ public sealed class LegacyPacketTests : IDisposable
         List<string> transcript = [first.Replace(sid, "", StringComparison.Ordinal)];
         foreach (var packet in new[]
         {
-            "40/private?code=1,", "40/private,", "40/nowhere,", "40/desk?token=a%20b,", "42/desk,[\"auth\"]", "42[\"echo\",\"ä\",\"🕐\"]", "2",
+            "40/private?code=1,", "40/private,", "40/nowhere,", "40/desk?token=a%20b,", "42/desk,[\"auth\"]",
+            "42[\"echo\",\"ä\",\"🕐\"]", "2",
         })
         {
             await PostAsync(session, Encoding.UTF8.GetBytes($"{packet.Length}:{packet}"), "text/plain");

@@ -54,7 +54,8 @@ public class DisconnectInfoTests
         await using var running = server;
         using var client = await PollingClient.ConnectAsync(server);
         var polls = Task.WhenAll(client.GetAsync(), client.GetAsync());
-        Assert.Equal(new DisconnectInfo(DisconnectReason.TransportError, "A client sent a second GET at the same time."), await ended.Value);
+        Assert.Equal(
+            new DisconnectInfo(DisconnectReason.TransportError, "A client sent a second GET at the same time."), await ended.Value);
         foreach (var response in await polls) response.Dispose();
     }
 
