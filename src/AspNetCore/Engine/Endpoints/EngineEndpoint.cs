@@ -134,9 +134,15 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     {
         var transport = new PollingTransport(form);
         var session = Create(context, transport, form);
-        return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
-            ? _polling.PollAsync(context, session, transport)
-            : refusal;
+        if (!_admission.TryOpen(context, session, createReceiver(session), out var refusal)) return refusal;
+        var polling = _polling.PollAsync(context, session, transport);
+        return session.IsLegacy ? OpenAfterAsync(polling, session) : polling;
+    }
+
+    private static async Task OpenAfterAsync(Task polling, EngineSession session)
+    {
+        await polling.ConfigureAwait(false);
+        session.FirstResponseSent();
     }
 
     private Task StartWebSocketAsync(HttpContext context, FrameForm form)

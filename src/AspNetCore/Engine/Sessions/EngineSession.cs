@@ -83,9 +83,18 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         Send(EngineFrames.Open(IdText, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
             BroadcastFlags.None);
         StartOpening();
-        receiver.Opened();
+        if (!OpensAfterResponse) receiver.Opened();
         return null;
     }
+
+    /// <summary>
+    /// Gets a value indicating whether the receiver learns that the session is open after the first response: a client of protocol 3 joins
+    /// a namespace at once, and while it does its frames, the handshake included, are held back.
+    /// </summary>
+    public bool OpensAfterResponse => IsLegacy && Transport is PollingTransport;
+
+    /// <summary>Notifies the receiver that the session is open, because the first response has been sent.</summary>
+    public void FirstResponseSent() => _receiver.Opened();
 
     /// <summary>Queues a frame; never blocks, never throws, and never calls application code.</summary>
     public void Send(Frame frame, BroadcastFlags flags)
