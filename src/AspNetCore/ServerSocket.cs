@@ -318,6 +318,9 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
         Core.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
 
+    /// <summary>Adds work behind the events that wait for handlers.</summary>
+    internal void Enqueue(Func<Task> work) => Inbox.Add(this, work);
+
     /// <summary>Reports an exception of the socket's own work.</summary>
     internal void Failed(Exception exception) =>
         Core.Handlers.Report(new HandlerCall(this, "socket"), exception);

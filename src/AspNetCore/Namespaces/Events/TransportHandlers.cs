@@ -16,14 +16,14 @@ internal sealed class TransportHandlers
     /// <summary>Queues the handlers of the upgrade, which a connection makes at most once.</summary>
     public void Upgraded(ServerSocket socket)
     {
-        if (!_upgraded.Current.IsEmpty) socket.Inbox.Add(socket, () => RunUpgradedAsync(socket));
+        if (!_upgraded.Current.IsEmpty) socket.Enqueue(() => RunUpgradedAsync(socket));
     }
 
     /// <summary>Queues the handlers of the drained connection, unless they are queued already.</summary>
     public void Drained(ServerSocket socket)
     {
         if (!_drained.Current.IsEmpty && Interlocked.Exchange(ref _isDrainQueued, 1) == 0)
-            socket.Inbox.Add(socket, () => RunDrainedAsync(socket));
+            socket.Enqueue(() => RunDrainedAsync(socket));
     }
 
     private async Task RunUpgradedAsync(ServerSocket socket)
