@@ -46,6 +46,10 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => Core.Session.Transport is PollingTransport ? "polling" : "websocket";
 
+    /// <summary>The version of the Engine.IO protocol: 4, or 3 for a client of Socket.IO 2; see
+    /// <see cref="EngineIOOptions.AllowEIO3"/>.</summary>
+    public int ProtocolVersion => Core.Session.IsLegacy ? 3 : 4;
+
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
     /// <remarks>
     /// Rooms that a middleware adds are joined when the client is admitted. Handlers of <see cref="OnDisconnecting"/> can still read the
@@ -55,6 +59,10 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
 
     /// <summary>The data that the client sent when it connected.</summary>
     public Handshake Handshake => Core.Handshake;
+
+    /// <summary>The first HTTP request of the client's connection, valid after the request has ended. Each access decodes it
+    /// again.</summary>
+    public SocketRequest Request => Core.Session.Request.ToRequest();
 
     /// <summary>
     /// The user of the client's token, otherwise that of the client's first request, otherwise an identity without a name.
@@ -272,6 +280,33 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public IDisposable PrependAnyOutgoing(Func<string, SocketArguments, Task> handler) =>
         Listening().OnAnyOutgoing(this, handler, isFirst: true);
 
+    /// <summary>Adds a handler that runs when the client has changed from polling to a WebSocket.</summary>
+    /// <remarks>
+    /// It runs at most once, after the handlers of earlier events, and not for a change that was made before it was added; see
+    /// <see cref="Transport"/>. An exception is logged.
+    /// </remarks>
+    /// <param name="handler">The handler, which receives the name of the new transport.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnUpgraded(Func<string, Task> handler) => Listening().OnTransport().OnUpgraded(handler);
+
+    /// <summary>
+    /// Adds a handler that runs when everything that was queued for the client's connection has been written to the network.
+    /// </summary>
+    /// <remarks>
+    /// It runs after the handlers of earlier events, and once for several times in between at which the queue became empty. All sockets
+    /// of a connection share its queue. An exception is logged.
+    /// </remarks>
+    /// <param name="handler">The handler. What it sends makes it run again.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnDrained(Func<Task> handler)
+    {
+        var registration = Listening().OnTransport().OnDrained(handler);
+        Core.Session.WatchDrain();
+        return registration;
+    }
+
     /// <summary>Adds a middleware that each event of this client passes on its way to its handlers.</summary>
     /// <remarks>
     /// <para>Middlewares run in the order in which they were added, after the handlers of <c>OnAny</c>. The handlers run, and the
@@ -299,27 +334,27 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>
     /// Adds a handler that runs when the socket is being disconnected: the socket cannot send any more, but its rooms can still be read.
     /// </summary>
-    /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events, and before those of
+    /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events, and before those of
     /// <see cref="OnDisconnected"/>.</param>
     /// <returns>A registration that removes the handler when it is disposed, unless it runs already.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnDisconnecting(Func<DisconnectReason, Task> handler)
+    public IDisposable OnDisconnecting(Func<DisconnectInfo, Task> handler)
     {
         var added = new EndHandler(handler);
-        if (!Core.TryAddDisconnecting(added, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), added.RunAsync, reason));
+        if (!Core.TryAddDisconnecting(added, out var info))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), added.RunAsync, info));
         return new Registration(added.Remove);
     }
 
     /// <summary>Adds a handler that runs when the socket has been disconnected, or at once if it already has been.</summary>
-    /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events.</param>
+    /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events.</param>
     /// <returns>A registration that removes the handler when it is disposed, unless it runs already.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnDisconnected(Func<DisconnectReason, Task> handler)
+    public IDisposable OnDisconnected(Func<DisconnectInfo, Task> handler)
     {
         var added = new EndHandler(handler);
-        if (!Core.TryAddDisconnected(added, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), added.RunAsync, reason));
+        if (!Core.TryAddDisconnected(added, out var info))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), added.RunAsync, info));
         return new Registration(added.Remove);
     }
 
@@ -398,6 +433,9 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
         using var scope = Core.Handlers.BeginScope(Id, Path);
         await Core.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member)).ConfigureAwait(false);
     }
+
+    /// <summary>Adds work behind the events that wait for handlers.</summary>
+    internal void Enqueue(Func<Task> work) => Inbox.Add(this, work);
 
     /// <summary>Reports an exception of the socket's own work.</summary>
     internal void Failed(Exception exception) =>

@@ -15,8 +15,9 @@ internal static partial class SocketIOLog
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
     public static partial void SocketConnected(ILogger logger, SocketId socketId, LogText path);
 
-    [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
-    public static partial void SocketDisconnected(ILogger logger, SocketId socketId, LogText path, DisconnectReason reason);
+    [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}. {Description}")]
+    public static partial void SocketDisconnected(
+        ILogger logger, SocketId socketId, LogText path, DisconnectReason reason, LogText description);
 
     [LoggerMessage(2008, LogLevel.Warning,
         "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]

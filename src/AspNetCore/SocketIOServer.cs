@@ -58,6 +58,11 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <summary>The name of the server, or an empty text for the default server.</summary>
     public string Name { get; }
 
+    /// <summary>The number of clients that are connected to this node, with or without a namespace.</summary>
+    /// <remarks>A client counts once, whatever the number of its namespaces. The metric
+    /// <c>typedsocketredis.server.connections</c> has the same number.</remarks>
+    public int ClientCount => _engine.Context.Table.Count;
+
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
 

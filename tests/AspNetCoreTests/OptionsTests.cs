@@ -12,6 +12,10 @@ public class OptionsTests
         { "PingTimeout", o => o.PingTimeout = TimeSpan.FromDays(2) },
         { "PerMessageDeflate.Threshold", o => o.PerMessageDeflate = new CompressionOptions { Threshold = -1 } },
         { "HttpCompression.Level", o => o.HttpCompression!.Level = (System.IO.Compression.CompressionLevel)9 },
+        { "PerMessageDeflate.ServerMaxWindowBits", o => o.PerMessageDeflate = new CompressionOptions { ServerMaxWindowBits = 7 } },
+        { "PerMessageDeflate.ClientMaxWindowBits", o => o.PerMessageDeflate = new CompressionOptions { ClientMaxWindowBits = 16 } },
+        { "HttpCompression.ServerMaxWindowBits", o => o.HttpCompression!.ServerMaxWindowBits = 10 },
+        { "HttpCompression.ClientMaxWindowBits", o => o.HttpCompression!.ClientMaxWindowBits = 10 },
         { "ServeClient", o => o.ServeClient = "no/such/folder" },
         { "ShutdownTimeout", o => o.ShutdownTimeout = TimeSpan.Zero },
         { "MaxSessionsPerAddress", o => o.MaxSessionsPerAddress = 0 },
@@ -61,6 +65,7 @@ public class OptionsTests
         Assert.Equal(1, options.MaxConcurrentEventsPerSocket);
         Assert.Equal("user:", options.UserRoomPrefix);
         Assert.Null(options.AllowRequest);
+        Assert.Null(options.SessionIdGenerator);
         Assert.Null(options.Cookie);
         Assert.Null(options.PerMessageDeflate);
         Assert.Equal(1024, options.HttpCompression?.Threshold);

@@ -26,9 +26,9 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
     /// <summary>Greets a client, recovered or not, and logs its disconnection.</summary>
     public async Task ConnectedAsync(ServerSocket socket)
     {
-        socket.OnDisconnected(reason =>
+        socket.OnDisconnected(info =>
         {
-            log.Add(socket, reason);
+            log.Add(socket, info.Reason);
             return Task.CompletedTask;
         });
         await socket.Client().EmitAsync("auth", socket.Handshake.Auth);

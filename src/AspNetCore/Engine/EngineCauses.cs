@@ -21,6 +21,9 @@ internal enum ConnectionRefusalCause : byte
     /// <summary>The web server has reached its limit of upgraded connections.</summary>
     Upgrades,
 
+    /// <summary>The application's delegate gave no valid and unused session id.</summary>
+    SessionId,
+
     /// <summary>The server is shutting down.</summary>
     Stopping,
 }
@@ -75,6 +78,7 @@ internal static class EngineCauses
         ConnectionRefusalCause.Origin => "origin",
         ConnectionRefusalCause.User => "user",
         ConnectionRefusalCause.Upgrades => "upgrades",
+        ConnectionRefusalCause.SessionId => "session id",
         ConnectionRefusalCause.Stopping => "stopping",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause to refuse a connection."),
     };

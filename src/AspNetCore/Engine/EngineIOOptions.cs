@@ -27,6 +27,15 @@ public class EngineIOOptions
     /// <summary>Gets or sets a value indicating whether a polling client may upgrade to a WebSocket. Default: true.</summary>
     public bool AllowUpgrades { get; set; } = true;
 
+    /// <summary>
+    /// Gets or sets a value indicating whether clients of protocol 3 are served, which are those of Socket.IO 2 and older. Default: false.
+    /// </summary>
+    /// <remarks>
+    /// Such clients join the namespace <c>/</c> when they connect, send the pings themselves, and have no authentication data besides the
+    /// query of a namespace. Connection state recovery does not apply to them. JSONP is not supported.
+    /// </remarks>
+    public bool AllowEIO3 { get; set; }
+
     /// <summary>The transports that clients may use. Default: all.</summary>
     public SocketIOTransports Transports { get; set; } = SocketIOTransports.All;
 
@@ -37,6 +46,8 @@ public class EngineIOOptions
     /// <remarks>
     /// <para>A broadcast is compressed once for all its receivers, because each message is compressed independently: both directions
     /// negotiate no context takeover.</para>
+    /// <para>See <see cref="CompressionOptions.ServerMaxWindowBits"/> and <see cref="CompressionOptions.ClientMaxWindowBits"/> for the
+    /// memory that compression takes.</para>
     /// <para>A compressed message from a client is expanded to at most <see cref="MaxHttpBufferSize"/> bytes; if it is larger, the
     /// connection is closed.</para>
     /// </remarks>
@@ -58,6 +69,31 @@ public class EngineIOOptions
     /// o.AllowRequest = async context => await IsKnownAsync(context.Request.Headers["x-key"]);
     /// </code></example>
     public Func<HttpContext, ValueTask<RequestAdmission>>? AllowRequest { get; set; }
+
+    /// <summary>The handler of requests that are not accepted, or null for none. Default: null.</summary>
+    /// <remarks>
+    /// It runs for one request after the other, behind a queue, so that a slow handler delays neither clients nor responses. At most 1,000
+    /// requests and 1 MiB of their data are queued; further ones are only counted. Refused clients are counted by cause in any case, and
+    /// an exception is logged and counted.
+    /// </remarks>
+    /// <example><code>
+    /// o.OnConnectionError = error => audit.AddAsync(error.Request.RemoteAddress, error.Request.Path, error.Code, error.Message);
+    /// </code></example>
+    public Func<ConnectionError, Task>? OnConnectionError { get; set; }
+
+    /// <summary>The delegate that creates the id of a client's session, or null for ids of 120 random bits. Default: null.</summary>
+    /// <remarks>
+    /// <para>It runs once per client, on the first request, after <see cref="AllowRequest"/> has allowed the client. An id has 1 to 128
+    /// characters of <c>A-Z</c>, <c>a-z</c>, <c>0-9</c> and <c>-_.~</c>, and no other session of this node has it. If the delegate throws,
+    /// or its id is invalid or in use, the client gets status 400 and <c>{"code":3,"message":"Bad request"}</c>; that is logged and
+    /// counted.</para>
+    /// <para>The id is a secret: any holder of the id can act as the client. It needs at least 120 random bits besides what it tells, for
+    /// example the node that a load balancer is to choose.</para>
+    /// </remarks>
+    /// <example><code>
+    /// o.SessionIdGenerator = _ => ValueTask.FromResult($"node7.{Guid.NewGuid():N}{Guid.NewGuid():N}");
+    /// </code></example>
+    public Func<HttpContext, ValueTask<string>>? SessionIdGenerator { get; set; }
 
     /// <summary>
     /// The cookie that holds a client's session id, for load balancers with cookie-based affinity, or null for no cookie. Default: null.

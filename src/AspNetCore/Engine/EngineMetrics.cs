@@ -17,6 +17,7 @@ internal sealed class EngineMetrics
     private readonly GuardedHistogram _durations;
     private readonly GuardedHistogram _deliveries;
     private readonly TimeProvider _time;
+    private readonly GuardedCounter _errorsDropped;
 
     /// <param name="factory">The factory of the meter.</param>
     /// <param name="time">The clock.</param>
@@ -33,13 +34,16 @@ internal sealed class EngineMetrics
         _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}",
             "Connections that were not accepted, by cause.", server);
         _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.", server);
-        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.", server);
+        _handlersFailed = meter.Counter(
+            "typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.", server);
         _durations = meter.Histogram(
             "typedsocketredis.server.connections.duration", "s", "Time between the start and the end of a connection, by reason.", server);
         _deliveries = meter.Histogram(
             "typedsocketredis.server.events.delivery.duration",
             "s",
             "Time between the sending of an event on this node and its writing to a client.", server);
+        _errorsDropped = meter.Counter("typedsocketredis.server.connectionerrors.dropped", "{error}",
+            "Refused requests that were not passed to the handler of connection errors.", server);
     }
 
     public void Opened() => _connections.Add(1);
@@ -70,6 +74,8 @@ internal sealed class EngineMetrics
     public void Delivered(long sent) => _deliveries.Record(_time.GetElapsedTime(sent).TotalSeconds);
 
     public void Refused(ConnectionRefusalCause cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
+
+    public void ConnectionErrorDropped() => _errorsDropped.Add(1);
 
     public void HandlerFailed() => _handlersFailed.Add(1);
 

@@ -17,7 +17,17 @@ internal interface ISessionReceiver
     ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Called once, on its own thread-pool work item, when the session has ended.</summary>
-    void Closed(DisconnectReason reason);
+    void Closed(DisconnectInfo info);
+
+    /// <summary>Called after the client has changed from polling to a WebSocket.</summary>
+    void Upgraded()
+    {
+    }
+
+    /// <summary>Called after all queued frames have been written, if <c>EngineSession.WatchDrain</c> has been called.</summary>
+    void Drained()
+    {
+    }
 
     /// <summary>Ends a part of what the receiver serves, or all of it, at the request of code that knows the session only.</summary>
     /// <param name="part">The part, which the receiver gave its session.</param>

@@ -15,6 +15,8 @@ internal enum Trigger
     Say,
     Send,
     Leave,
+    Refuse,
+    Upgrade,
     ServerEvent,
     Engine,
     Recorder,
@@ -56,6 +58,15 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         new("EngineIOOptions.AllowRequest", "AllowRequest", Trigger.Open)
         {
             Options = (options, fault) => options.AllowRequest = _ => new ValueTask<RequestAdmission>(fault.Run<RequestAdmission>(true)),
+        },
+        new("EngineIOOptions.OnConnectionError", "OnConnectionError", Trigger.Refuse)
+        {
+            Options = (options, fault) => options.OnConnectionError = _ => fault.Run(),
+        },
+        new("EngineIOOptions.SessionIdGenerator", "SessionIdGenerator", Trigger.Open)
+        {
+            Options = (options, fault) =>
+                options.SessionIdGenerator = _ => new ValueTask<string>(fault.Run(Guid.NewGuid().ToString("N"))),
         },
         new("EngineIOEndpointRouteBuilderExtensions.MapEngineIO(handler)", "MapEngineIO", Trigger.Engine)
         {
@@ -244,9 +255,20 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (fault.Itself, fault.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.RunVoid());
         });
-        yield return Member("OnDisconnecting(Func<DisconnectReason, Task>)", "OnDisconnecting", Trigger.Leave,
+        yield return Member("OnUpgraded(Func<String, Task>)", "OnUpgraded", Trigger.Upgrade,
+            (socket, fault) => socket.OnUpgraded(_ => fault.Run()));
+        yield return Member("OnDrained(Func<Task>)", "OnDrained", Trigger.Send, (socket, fault) =>
+        {
+            IDisposable? added = null;
+            added = socket.OnDrained(() =>
+            {
+                added!.Dispose();
+                return fault.Run();
+            });
+        }) with { SelfRuns = (2, 2) };
+        yield return Member("OnDisconnecting(Func<DisconnectInfo, Task>)", "OnDisconnecting", Trigger.Leave,
             (socket, fault) => socket.OnDisconnecting(_ => fault.Run()));
-        yield return Member("OnDisconnected(Func<DisconnectReason, Task>)", "OnDisconnected", Trigger.Leave, (socket, fault) =>
+        yield return Member("OnDisconnected(Func<DisconnectInfo, Task>)", "OnDisconnected", Trigger.Leave, (socket, fault) =>
         {
             fault.Itself = () => socket.OnDisconnected(_ => fault.Run());
             socket.OnDisconnected(_ => fault.Run());

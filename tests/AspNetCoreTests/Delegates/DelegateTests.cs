@@ -172,6 +172,16 @@ public class DelegateTests
             case Trigger.Open:
                 var client = new HttpClient();
                 return new Triggered(client, client.GetAsync(server.Url("EIO=4&transport=polling"), TestServer.Patience));
+            case Trigger.Refuse:
+                var refused = new HttpClient();
+                return new Triggered(refused, refused.GetAsync(server.Url("EIO=4&transport=unknown"), TestServer.Patience));
+            case Trigger.Upgrade:
+                var polling = await PollingClient.ConnectAsync(server);
+                await polling.PostAsync("427[\"ping\"]");
+                for (var acked = ""; !acked.Contains("437[]", StringComparison.Ordinal);) acked = await polling.PollAsync();
+                var probe = await WsClient.OpenAsync(server, polling.Sid);
+                await probe.SendAsync("5");
+                return new Triggered(polling, probe.SendAsync("42[\"unhandled\"]"));
             case Trigger.Engine:
                 var engine = new HttpClient();
                 return new Triggered(engine,

@@ -110,7 +110,7 @@ public class EngineIOTests
         {
             await EchoAsync(connection);
             connection.Send("not sent");
-            ended.SetResult((connection.Id, connection.Closed));
+            ended.SetResult((connection.Id, connection.Closed?.Reason));
         });
         using var client = await PollingClient.OpenAsync(server);
         await client.PostAsync("1");

@@ -37,7 +37,7 @@ public class HeartbeatTests
         var connected = new TaskCompletionSource();
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.SetResult(why.Reason); return Task.CompletedTask; });
             connected.SetResult();
             return Task.CompletedTask;
         });

@@ -81,13 +81,13 @@ public class InMemoryServerTests
 
         using var second = await JoinAsync(app);
         var left = new Waiting<DisconnectReason>();
-        Assert.Single(io.Of("/").Sockets).OnDisconnected(left.Set);
+        Assert.Single(io.Of("/").Sockets).OnDisconnected(info => left.Set(info.Reason));
         await second.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Patience);
         Assert.Same(DisconnectReason.TransportClose, await left.Value);
 
         using var third = await JoinAsync(app);
         var lost = new Waiting<DisconnectReason>();
-        Assert.Single(io.Of("/").Sockets).OnDisconnected(lost.Set);
+        Assert.Single(io.Of("/").Sockets).OnDisconnected(info => lost.Set(info.Reason));
         third.Abort();
         third.Dispose();
         Assert.Same(DisconnectReason.TransportClose, await lost.Value);

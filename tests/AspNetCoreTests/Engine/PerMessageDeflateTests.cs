@@ -52,6 +52,54 @@ public class PerMessageDeflateTests
         Assert.Equal(answer is null ? Text : CompressedText, (await client.FrameAsync()).First);
     }
 
+    [Theory]
+    [InlineData(10, null, "permessage-deflate", "; server_max_window_bits=10")]
+    [InlineData(10, null, "permessage-deflate; server_max_window_bits=12", "; server_max_window_bits=10")]
+    [InlineData(10, null, "permessage-deflate; server_max_window_bits=9", null)]
+    [InlineData(null, 9, "permessage-deflate; client_max_window_bits", "; client_max_window_bits=9")]
+    [InlineData(null, 9, "permessage-deflate; client_max_window_bits=8", "; client_max_window_bits=8")]
+    [InlineData(null, 9, "permessage-deflate", null)]
+    [InlineData(8, 15, "permessage-deflate; client_max_window_bits=10; server_max_window_bits=8",
+        "; server_max_window_bits=8; client_max_window_bits=10")]
+    public async Task Windows_are_negotiated_according_to_RFC_7692(int? own, int? clients, string offer, string? accepted)
+    {
+        await using var server = await StartAsync(o =>
+            (o.PerMessageDeflate!.ServerMaxWindowBits, o.PerMessageDeflate.ClientMaxWindowBits) = (own, clients));
+        using var client = RawClient.Connect(server);
+        Assert.Equal(accepted is null ? null : Accepted + accepted, await OpenAsync(client, offer));
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(12)]
+    public async Task A_client_with_a_small_window_reads_compressed_messages(int bits)
+    {
+        await using var server = await StartAsync(o =>
+            (o.PerMessageDeflate!.ServerMaxWindowBits, o.PerMessageDeflate.ClientMaxWindowBits) = (bits, bits));
+        using var client = await WsClient.OpenAsync(server, configure: options => options.DangerousDeflateOptions =
+            new WebSocketDeflateOptions { ServerMaxWindowBits = bits, ClientMaxWindowBits = bits });
+        await client.SendAsync("40");
+        await client.TextAsync();
+
+        // The second half repeats the first one at a distance that exceeds the window.
+        var random = new Random(bits);
+        var half = string.Concat(Enumerable.Range(0, 6000).Select(_ => (char)random.Next('a', 'e')));
+        var text = half + half;
+        await client.SendAsync($"42[\"message\",\"{text}\"]");
+        Assert.Equal($"42[\"message-back\",\"{text}\"]", await client.TextAsync());
+
+        using var raw = RawClient.Connect(server);
+        await OpenAsync(raw, $"permessage-deflate; server_max_window_bits={bits}; client_max_window_bits");
+        await raw.WriteAsync(RawClient.Frame(Text, "40"u8.ToArray()));
+        await raw.FrameAsync();
+        server.Server.Of("/").Clients().Emit("tick", text);
+        var (first, payload) = await raw.FrameAsync();
+        Assert.Equal(CompressedText, first);
+        Assert.InRange(payload.Length, 1, text.Length * 3 / 4);
+        Assert.Equal($"42[\"tick\",\"{text}\"]", Inflate(payload));
+    }
+
     [Fact]
     public async Task Compression_is_off_by_default()
     {

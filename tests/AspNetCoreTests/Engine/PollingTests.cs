@@ -77,7 +77,7 @@ public class PollingTests
         var connected = new TaskCompletionSource();
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.SetResult(why.Reason); return Task.CompletedTask; });
             connected.SetResult();
             return Task.CompletedTask;
         });
@@ -140,7 +140,7 @@ public class PollingTests
         var reason = new TaskCompletionSource<DisconnectReason>();
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.SetResult(why.Reason); return Task.CompletedTask; });
             return socket.Client().EmitAsync("ready").AsTask();
         });
         using var client = await PollingClient.OpenAsync(server);

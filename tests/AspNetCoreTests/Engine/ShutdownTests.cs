@@ -17,7 +17,7 @@ public class ShutdownTests
         var reasons = new ConcurrentBag<DisconnectReason>();
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.OnDisconnected(reason => { reasons.Add(reason); return Task.CompletedTask; });
+            socket.OnDisconnected(reason => { reasons.Add(reason.Reason); return Task.CompletedTask; });
             return Task.CompletedTask;
         });
         using var ws = await WsClient.ConnectAsync(server);

@@ -19,7 +19,7 @@ public class SlowConsumerTests
         {
             var reason = new TaskCompletionSource<DisconnectReason>();
             lock (reasons) reasons.Add(socket.Id.ToString(), reason);
-            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.SetResult(why.Reason); return Task.CompletedTask; });
             return Task.CompletedTask;
         });
         using var slow = await RawClient.WebSocketAsync(server, receiveBuffer: 4096);

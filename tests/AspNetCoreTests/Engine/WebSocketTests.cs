@@ -150,7 +150,7 @@ public class WebSocketTests
         var reason = new TaskCompletionSource<DisconnectReason>();
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.SetResult(why.Reason); return Task.CompletedTask; });
             return Task.CompletedTask;
         });
         var client = await WsClient.ConnectAsync(server);

@@ -21,11 +21,11 @@ public sealed class WsClient : IDisposable
 
     /// <summary>Opens the websocket and consumes the engine's handshake, unless it is for an upgrade.</summary>
     public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "",
-        Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
+        Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null, int version = 4)
     {
         var client = new WsClient();
         configure?.Invoke(client._socket.Options);
-        query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}") + query;
+        query = $"EIO={version}&transport=websocket" + (sid is null ? "" : $"&sid={sid}") + query;
         if (over is null)
             client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         await client._socket.ConnectAsync(server.Url(query, server.Address.Scheme == "https" ? "wss" : "ws"), over, TestServer.Patience);

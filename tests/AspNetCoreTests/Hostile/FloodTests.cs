@@ -71,7 +71,7 @@ public class FloodTests
         Assert.True(attacked.Server.Server.Engine.Table.TryGet(client.Sid, out var session));
         var receiver = attacked.Server.Server.CreateReceiver(session);
 
-        receiver.Closed(DisconnectReason.TransportClose);
+        receiver.Closed(new DisconnectInfo(DisconnectReason.TransportClose));
         await receiver.ReceiveTextAsync("2[\"message\"]"u8.ToArray());
 
         Assert.DoesNotContain("state", attacked.Malformed.Tags("cause"));

@@ -16,7 +16,7 @@ internal static class KeptBounds
     public static IReadOnlyCollection<Type> Fixed { get; } =
     [
         typeof(CancellationToken), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Lock), typeof(SocketId), typeof(SessionId),
-            typeof(DisconnectReason),
+            typeof(DisconnectReason), typeof(DisconnectInfo),
         typeof(WebSocketFrameHeader), typeof(TaskCompletionSource), typeof(CancellationTokenSource),
     ];
 
@@ -54,6 +54,9 @@ internal static class KeptBounds
         (new("A frame or text of a fixed size.",
             null),
             ["EngineSession._endFrame", "RecoverableSession.Pid", "RecoveryState.pid"]),
+        (new("128 characters.",
+            "SessionIdTests.An_id_that_cannot_be_used_refuses_its_client"),
+            ["EngineSession.GivenId"]),
         (new("MaxHandshakeSize.",
             "LimitTests.A_client_with_a_large_auth_is_refused_by_the_namespace"),
             ["FirstRequest.kept", "Handshake._map"]),

@@ -27,7 +27,7 @@ public class NamespaceTests
         var reason = new TaskCompletionSource<DisconnectReason>();
         server.Server.Of("/other").OnConnected(socket =>
         {
-            socket.OnDisconnected(why => { reason.TrySetResult(why); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.TrySetResult(why.Reason); return Task.CompletedTask; });
             return Task.CompletedTask;
         });
         using var client = await WsClient.ConnectAsync(server);

@@ -146,7 +146,7 @@ public class ProtocolTests
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var reason = new Waiting<string>();
         server.Server.Of("/")
-            .OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.ToString())); return Task.CompletedTask; });
+            .OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.Reason.ToString())); return Task.CompletedTask; });
         var (client, _) = await SioClient.ConnectAsync(server, polling);
         using var closing = client;
         await client.SendAsync(packet);
@@ -199,7 +199,7 @@ public class ProtocolTests
         var last = new Waiting<bool>();
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.OnDisconnected(why => { reasons.Add(why.ToString()); return last.Set(true); });
+            socket.OnDisconnected(why => { reasons.Add(why.Reason.ToString()); return last.Set(true); });
             return Task.CompletedTask;
         });
         var (client, _) = await SioClient.ConnectAsync(server, polling);
@@ -230,7 +230,7 @@ public class ProtocolTests
             {
                 socket.OnDisconnected(why =>
                 {
-                    lock (reasons) reasons.Add(why.ToString());
+                    lock (reasons) reasons.Add(why.Reason.ToString());
                     return reasons.Count == 2 ? both.Set(true) : Task.CompletedTask;
                 });
                 return Task.CompletedTask;
@@ -262,7 +262,7 @@ public class ProtocolTests
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var reason = new Waiting<string>();
         server.Server.Of("/")
-            .OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.ToString())); return Task.CompletedTask; });
+            .OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.Reason.ToString())); return Task.CompletedTask; });
         var (client, _) = await SioClient.ConnectAsync(server, polling);
         using var closing = client;
         await client.SendAsync(packet);

@@ -99,7 +99,7 @@ public class RecoveryTests
             if (socket.Handshake.Auth.ToJson() == "{}") return;
             await socket.JoinAsync(["a", "b"]);
             socket.Data = SocketArgument.FromJson("{\"name\":\"Ada\"}");
-            socket.OnDisconnected(reason => lost.Set(reason.ToString()));
+            socket.OnDisconnected(reason => lost.Set(reason.Reason.ToString()));
             await joined.Set(socket);
         });
         var (client, connect) = await SioClient.ConnectAsync(server, polling, auth: "{\"first\":true}");

@@ -19,8 +19,8 @@ public class SocketCoreTests
         {
             await socket.JoinAsync(["a", "b", "c"]);
             await socket.LeaveAsync(["b", "c", "unknown"]);
-            socket.OnDisconnecting(reason => disconnecting.Set((reason.ToString(), [.. socket.Rooms], socket.IsConnected)));
-            socket.OnDisconnected(reason => disconnected.Set((reason.ToString(), [.. socket.Rooms])));
+            socket.OnDisconnecting(reason => disconnecting.Set((reason.Reason.ToString(), [.. socket.Rooms], socket.IsConnected)));
+            socket.OnDisconnected(reason => disconnected.Set((reason.Reason.ToString(), [.. socket.Rooms])));
             await connected.Set(socket);
         });
         using var client = await WsClient.ConnectAsync(server);
@@ -59,7 +59,7 @@ public class SocketCoreTests
         Assert.Equal(["event", "disconnecting", "disconnected"], order);
 
         var late = new Waiting<string>();
-        socket.OnDisconnecting(reason => late.Set(reason.ToString()));
+        socket.OnDisconnecting(reason => late.Set(reason.Reason.ToString()));
         Assert.Equal("server namespace disconnect", await late.Value);
         Assert.Throws<ArgumentNullException>(() => socket.OnDisconnecting(null!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => socket.LeaveAsync((IEnumerable<string>)null!, TestServer.Patience).AsTask());

@@ -19,15 +19,17 @@ public sealed class JsClients : IAsyncDisposable
     /// <param name="connection">The name of a connection that several namespaces share, or null for a separate connection.</param>
     /// <param name="messagePack"><c>true</c> to use socket.io-msgpack-parser.</param>
     /// <param name="forceBase64"><c>true</c> to send and receive binary values as base64, also over a WebSocket.</param>
+    /// <param name="legacy"><c>true</c> for a client of Socket.IO 2.</param>
     public async Task<JsSocket> ConnectAsync(
         string url,
         string nsp = "/",
         string[]? transports = null,
         string? connection = null,
         bool messagePack = false,
-        bool forceBase64 = false)
+        bool forceBase64 = false,
+        bool legacy = false)
     {
-        var socket = await OpenAsync(url, nsp, transports, connection, messagePack, forceBase64);
+        var socket = await OpenAsync(url, nsp, transports, connection, messagePack, forceBase64, legacy);
         await socket.NextAsync("$connect");
         return socket;
     }
@@ -45,10 +47,15 @@ public sealed class JsClients : IAsyncDisposable
     public async Task<string> RefusedAsync(string url, string nsp) =>
         await (await OpenAsync(url, nsp, null, null)).NextAsync("$error");
 
+    /// <summary>Opens a client of Socket.IO 2 without waiting for its connection.</summary>
+    public Task<JsSocket> OpenLegacyAsync(string url, string nsp, string[] transports) =>
+        OpenAsync(url, nsp, transports, null, legacy: true);
+
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     private async Task<JsSocket> OpenAsync(
-        string url, string nsp, string[]? transports, string? connection, bool messagePack = false, bool forceBase64 = false)
+        string url, string nsp, string[]? transports, string? connection, bool messagePack = false, bool forceBase64 = false,
+        bool legacy = false)
     {
         var name = $"{_sockets.Count}{nsp}";
         var socket = _sockets[name] = new JsSocket(name, _program);
@@ -61,6 +68,7 @@ public sealed class JsClients : IAsyncDisposable
             ["manager"] = connection,
             ["messagePack"] = messagePack,
             ["forceBase64"] = forceBase64,
+            ["legacy"] = legacy,
         });
         return socket;
     }

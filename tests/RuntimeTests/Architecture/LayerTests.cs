@@ -78,9 +78,11 @@ public class LayerTests
     {
         ["Engine"] = ["Contracts/*"],
         ["Engine/Http"] = ["Engine", "Contracts/*"],
+        ["Engine/Errors"] = ["Engine", "Engine/Http", "Contracts/*"],
         ["Engine/WebSockets"] = ["Engine", "Contracts/*"],
-        ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Contracts/*"],
-        ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
+        ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/Errors", "Engine/WebSockets", "Contracts/*"],
+        ["Engine/Endpoints"] =
+            ["Engine", "Engine/Http", "Engine/Errors", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
         ["Users"] = ["Contracts/*"],
         ["Namespaces/Identity"] = ["Engine/Http", "", "Contracts/*"],
         ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Users", "Namespaces/Identity", "", "Contracts/*"],

@@ -6,12 +6,15 @@ namespace TypedSocketRedis.Engine;
 /// <summary>Decides which clients may connect. A method that returns false has already written the error response.</summary>
 internal sealed class EngineAdmission(EngineContext engine)
 {
-    /// <summary>Returns a value indicating whether a client may open a session.</summary>
-    public async ValueTask<bool> CheckAsync(HttpContext context, bool isSupported)
+    /// <summary>Returns a value indicating whether a client may open a session over polling.</summary>
+    public async ValueTask<bool> CheckPollingAsync(HttpContext context, bool isSupported) =>
+        await CheckAsync(context, isSupported).ConfigureAwait(false) && await GenerateIdAsync(context).ConfigureAwait(false);
+
+    private async ValueTask<bool> CheckAsync(HttpContext context, bool isSupported)
     {
         if (!await IsAllowedAsync(context).ConfigureAwait(false)) return false;
         if (isSupported) return true;
-        await EngineError.UnsupportedProtocol.WriteAsync(context).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.UnsupportedProtocol).ConfigureAwait(false);
         return false;
     }
 
@@ -19,11 +22,21 @@ internal sealed class EngineAdmission(EngineContext engine)
     public async ValueTask<bool> CheckWebSocketAsync(HttpContext context, bool isSupported) =>
         await CheckOriginAsync(context).ConfigureAwait(false)
         && await CheckAsync(context, isSupported).ConfigureAwait(false)
-        && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
+        && await WebSocketHandshake.CheckAsync(context, engine).ConfigureAwait(false)
+        && await GenerateIdAsync(context).ConfigureAwait(false);
+
+    /// <summary>Returns the id that the application gave the session of a request, or null for none; the request forgets it.</summary>
+    public static string? TakeId(HttpContext context)
+    {
+        var id = context.Features.Get<GivenId>()?.Text;
+        if (id is not null) context.Features.Set<GivenId>(null);
+        return id;
+    }
 
     /// <summary>Returns a value indicating whether a WebSocket may take over a session.</summary>
     public async ValueTask<bool> CheckUpgradeAsync(HttpContext context) =>
-        await CheckOriginAsync(context).ConfigureAwait(false) && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
+        await CheckOriginAsync(context).ConfigureAwait(false)
+        && await WebSocketHandshake.CheckAsync(context, engine).ConfigureAwait(false);
 
     /// <summary>Opens a session if the limits allow it. The response is still to be written.</summary>
     /// <param name="context">The request.</param>
@@ -36,13 +49,21 @@ internal sealed class EngineAdmission(EngineContext engine)
         refusal = null;
         if (session.Open(receiver) is not { } cause)
         {
-            SessionCookie.Append(context, engine.Options.Cookie, session.Id.ToString(), engine.Deadlines.Now);
+            SessionCookie.Append(context, engine.Options.Cookie, session.IdText, engine.Deadlines.Now);
             return true;
         }
 
         var status = Refused(cause);
+        if (cause == ConnectionRefusalCause.SessionId)
+        {
+            engine.DelegateFailed(nameof(EngineIOOptions.SessionIdGenerator), new InvalidOperationException(
+                $"{nameof(EngineIOOptions)}.{nameof(EngineIOOptions.SessionIdGenerator)} returned an id that another session has."));
+            refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.IdGeneration);
+            return false;
+        }
+
         var message = status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null;
-        refusal = EngineError.Unavailable.WriteAsync(context, status, message);
+        refusal = engine.RefuseAsync(context, EngineError.Unavailable, status, message);
         return false;
     }
 
@@ -53,7 +74,7 @@ internal sealed class EngineAdmission(EngineContext engine)
         if (decision.CookieScheme is { } scheme && engine.LogGate.TryEnter("foreign origin"))
             EngineLog.ForeignOrigin(engine.Logger, context.Request.Headers.Origin.ToString(), scheme);
         engine.Metrics.Refused(ConnectionRefusalCause.Origin);
-        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;
     }
 
@@ -63,7 +84,7 @@ internal sealed class EngineAdmission(EngineContext engine)
         var admission = await DecideAsync(allow, context).ConfigureAwait(false);
         if (admission.IsAllowed) return true;
         engine.Metrics.Refused(ConnectionRefusalCause.Forbidden);
-        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
     }
 
@@ -85,6 +106,32 @@ internal sealed class EngineAdmission(EngineContext engine)
         }
     }
 
+    // A delegate that fails or hangs affects its own client only.
+    private async ValueTask<bool> GenerateIdAsync(HttpContext context)
+    {
+        if (engine.Options.SessionIdGenerator is not { } generate) return true;
+        try
+        {
+            var id = await generate(context).ConfigureAwait(false);
+            if (!SessionId.TryParse(id, out _, out _))
+                throw new InvalidOperationException($"The id must have 1 to {SessionId.MaxCharacters} characters of A-Za-z0-9-_.~.");
+            context.Features.Set(new GivenId(id));
+            return true;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has disconnected.
+        }
+        catch (Exception exception)
+        {
+            engine.DelegateFailed(nameof(EngineIOOptions.SessionIdGenerator), exception);
+        }
+
+        engine.Metrics.Refused(ConnectionRefusalCause.SessionId);
+        await engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.IdGeneration).ConfigureAwait(false);
+        return false;
+    }
+
     private int Refused(ConnectionRefusalCause cause)
     {
         engine.Metrics.Refused(cause);
@@ -95,4 +142,6 @@ internal sealed class EngineAdmission(EngineContext engine)
             EngineLog.AddressFull(engine.Logger, engine.Options.MaxSessionsPerAddress ?? 0);
         return StatusCodes.Status429TooManyRequests;
     }
+
+    private sealed record GivenId(string Text);
 }

@@ -23,13 +23,16 @@ public sealed class EngineConnection : ISessionReceiver
         (_session, _handler, _engine) = (session, handler, engine);
 
     /// <summary>The session id, which only the client knows. It is a secret: any holder of the id can act as the client.</summary>
-    public string Id => _session.Id.ToString();
+    public string Id => _session.IdText;
 
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => _session.Transport.Name;
 
-    /// <summary>The reason for the end of the connection, or null while it is open.</summary>
-    public DisconnectReason? Closed { get; private set; }
+    /// <summary>The first HTTP request of the client, valid after the request has ended. Each access decodes it again.</summary>
+    public SocketRequest Request => _session.Request.ToRequest();
+
+    /// <summary>The reason for the end of the connection with its details, or null while it is open.</summary>
+    public DisconnectInfo? Closed { get; private set; }
 
     /// <summary>Returns the client's messages in the order in which it sent them; completes when the connection has ended.</summary>
     /// <remarks>
@@ -93,9 +96,9 @@ public sealed class EngineConnection : ISessionReceiver
         _messages.OfferAsync(new EngineMessage(bytes, IsBinary: true));
 
     /// <inheritdoc/>
-    void ISessionReceiver.Closed(DisconnectReason reason)
+    void ISessionReceiver.Closed(DisconnectInfo info)
     {
-        Closed = reason;
+        Closed = info;
         _messages.End();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
@@ -31,7 +32,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
 
     private Task HandlePollingAsync(HttpContext context, EngineQuery query)
     {
-        if ((query.Transport & engine.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        if ((query.Transport & engine.Options.Transports) == 0) return engine.RefuseAsync(context, EngineError.UnknownTransport);
         if (string.IsNullOrEmpty(query.Sid)) return OpenPollingAsync(context, query);
         return TryContinue(context, query, out var session, out var refusal) ? ContinueAsync(context, session) : refusal;
     }
@@ -40,7 +41,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     // throw.
     private Task HandleWebSocketAsync(HttpContext context, EngineQuery query)
     {
-        if ((query.Transport & engine.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        if ((query.Transport & engine.Options.Transports) == 0) return engine.RefuseAsync(context, EngineError.UnknownTransport);
         var bridge = WebSocketBridge.Install(context);
         Task handling;
         if (string.IsNullOrEmpty(query.Sid)) handling = OpenWebSocketAsync(context, query);
@@ -59,16 +60,16 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         if (!TryFind(query.Sid!, isPoll: query.Transport == SocketIOTransports.Polling && HttpMethods.IsGet(context.Request.Method),
             out session))
         {
-            refusal = EngineError.UnknownSession.WriteAsync(context);
+            refusal = engine.RefuseAsync(context, EngineError.UnknownSession);
         }
-        else if (!query.IsSupported)
+        else if (query.Version != (session.IsLegacy ? 3 : 4))
         {
-            refusal = EngineError.BadRequest.WriteAsync(context);
+            refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.ProtocolMismatch);
         }
         else if (!SessionUser.MayContinue(session.User, context))
         {
             engine.Metrics.Refused(ConnectionRefusalCause.User);
-            refusal = EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden);
+            refusal = engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden);
         }
 
         return refusal is null;
@@ -83,55 +84,71 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
 
     private Task ContinueAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is not PollingTransport transport) return EngineError.BadRequest.WriteAsync(context);
+        if (session.Transport is not PollingTransport transport)
+            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportMismatch);
         if (HttpMethods.IsGet(context.Request.Method)) return _polling.PollAsync(context, session, transport);
         return HttpMethods.IsPost(context.Request.Method)
             ? _polling.PostAsync(context, session, transport)
-            : EngineError.BadRequest.WriteAsync(context);
+            : engine.RefuseAsync(context, EngineError.BadRequest);
     }
 
-    private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
-        ? WhenAdmitted(_admission.CheckAsync(context, query.IsSupported), context, StartPollingAsync)
-        : EngineError.BadHandshakeMethod.WriteAsync(context);
+    private Task OpenPollingAsync(HttpContext context, EngineQuery query)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method)) return engine.RefuseAsync(context, EngineError.BadHandshakeMethod);
+        var check = _admission.CheckPollingAsync(context, query.IsSupported(engine.Options));
+        var form = query.Form;
+        return WhenAdmitted(check, context, admitted => StartPollingAsync(admitted, form));
+    }
 
     private Task OpenWebSocketAsync(HttpContext context, EngineQuery query)
     {
         if (WebSocketHandshake.IsRequested(context))
         {
-            var check = _admission.CheckWebSocketAsync(context, query.IsSupported);
-            return query.IsTextOnly
-                ? WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, isTextOnly: true))
-                : WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, isTextOnly: false));
+            var check = _admission.CheckWebSocketAsync(context, query.IsSupported(engine.Options));
+            return query.Form == FrameForm.Default
+                ? WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, FrameForm.Default))
+                : OpenOtherFormAsync(check, context, query.Form);
         }
 
         var error = HttpMethods.IsGet(context.Request.Method) ? EngineError.BadRequest : EngineError.BadHandshakeMethod;
-        return error.WriteAsync(context);
+        return engine.RefuseAsync(context, error, cause: ConnectionErrors.TransportHandshake);
     }
+
+    // A method of its own: the closure would be created, and kept by an idle client, for the default form, too.
+    private Task OpenOtherFormAsync(ValueTask<bool> check, HttpContext context, FrameForm form) =>
+        WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, form));
 
     private Task UpgradeAsync(HttpContext context, EngineQuery query, EngineSession session)
     {
-        if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
-        var isTextOnly = query.IsTextOnly;
+        if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context))
+            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportHandshake);
+        var form = query.Form;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
-            var probe = CreateWebSocket(admitted, isTextOnly);
+            var probe = CreateWebSocket(admitted, form);
             return new WebSocketConnection(session, probe, admitted, engine, isWanted: session.TryBeginUpgrade(probe)).RunAsync();
         });
     }
 
-    private Task StartPollingAsync(HttpContext context)
+    private Task StartPollingAsync(HttpContext context, FrameForm form)
     {
-        var transport = new PollingTransport();
-        var session = Create(context, transport);
-        return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
-            ? _polling.PollAsync(context, session, transport)
-            : refusal;
+        var transport = new PollingTransport(form);
+        var session = Create(context, transport, form);
+        if (!_admission.TryOpen(context, session, createReceiver(session), out var refusal)) return refusal;
+        var polling = _polling.PollAsync(context, session, transport);
+        return session.IsLegacy ? OpenAfterAsync(polling, session) : polling;
     }
 
-    private Task StartWebSocketAsync(HttpContext context, bool isTextOnly)
+    private static async Task OpenAfterAsync(Task polling, EngineSession session)
     {
-        var transport = CreateWebSocket(context, isTextOnly);
-        var session = Create(context, transport);
+        await polling.ConfigureAwait(false);
+        session.FirstResponseSent();
+    }
+
+    private Task StartWebSocketAsync(HttpContext context, FrameForm form)
+    {
+        var transport = CreateWebSocket(context, form);
+        var session = Create(context, transport, form);
         return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
             ? new WebSocketConnection(session, transport, context, engine).RunAsync()
             : refusal;
@@ -157,12 +174,14 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
     }
 
-    private WebSocketTransport CreateWebSocket(HttpContext context, bool isTextOnly) =>
-        new(context, isTextOnly, deflates: WebSocketHandshake.Extension(context, engine.Options) is not null);
+    private WebSocketTransport CreateWebSocket(HttpContext context, FrameForm form) =>
+        new(context, form, deflates: WebSocketHandshake.Extension(context, engine.Options) is not null);
 
-    private EngineSession Create(HttpContext context, IEngineTransport transport) => new(engine, transport)
+    private EngineSession Create(HttpContext context, IEngineTransport transport, FrameForm form) => new(engine, transport)
     {
+        IsLegacy = form >= FrameForm.Legacy,
         Request = FirstRequest.Read(context, engine.Deadlines.Now),
+        GivenId = EngineAdmission.TakeId(context),
         User = FirstRequest.User(context),
         Address = engine.Addresses.KeyOf(FirstRequest.Address(context)),
     };

@@ -32,6 +32,7 @@ internal sealed class EngineServer : IDisposable
             new DeadlineScheduler(options, connectTimeout, TimeProvider.System, logger, gate),
             new Flusher(logger, gate),
             metrics,
+            new ConnectionErrors(options, metrics, gate, logger),
             gate,
             logger);
         Shutdown = new EngineShutdown(Context, time);

@@ -9,6 +9,9 @@ internal sealed class PollingRequests(EngineContext engine)
     // Bounds one response; the remaining frames wait for the next poll.
     private const int MaxResponse = 1024 * 1024;
 
+    private const string Binary = "application/octet-stream";
+
+    private static readonly DisconnectInfo AbortedPoll = new(DisconnectReason.TransportError, "The client aborted a poll.");
     private static readonly byte[] Ok = "ok"u8.ToArray();
 
     /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
@@ -67,30 +70,35 @@ internal sealed class PollingRequests(EngineContext engine)
     /// <remarks>A session that has been upgraded to a WebSocket stays open, unless frames have been lost with the poll.</remarks>
     private static void Lose(EngineSession session, PollingTransport transport, bool isEmpty)
     {
-        if (!isEmpty || session.Transport == transport) session.Close(DisconnectReason.TransportError, CloseMode.Now);
+        if (!isEmpty || session.Transport == transport) session.Close(AbortedPoll, CloseMode.Now);
     }
 
     private async Task RespondAsync(HttpContext context, EngineSession session, PollingTransport transport)
     {
         using var body = PooledBuffer.Rent();
+        var legacy = transport.IsLegacy ? new List<Frame>() : null;
         var isLast = false;
         var isCompressible = false;
         var isSecret = false;
         var isMeasured = false;
+        var size = 0;
 
         // The end frame is sent in its own response: a client processes it before the packets that arrived with it.
-        while (body.WrittenCount < MaxResponse
-            && session.TryTake(transport, body.WrittenCount == 0 ? EngineFrames.Close : null, out var frame))
+        while (size < MaxResponse && session.TryTake(transport, size == 0 ? EngineFrames.Close : null, out var frame))
         {
-            PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
+            legacy?.Add(frame);
+            if (legacy is null) PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
+            size = legacy is null ? body.WrittenCount : size + frame.WebSocket.Length;
             isLast = session.IsEndFrame(frame);
             isCompressible |= frame.IsCompressible;
             isSecret |= frame.IsSecret;
             isMeasured = isMeasured || session.TryMeasure(frame);
         }
 
-        var isEmpty = body.WrittenCount == 0;
-        if (isEmpty) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
+        var isEmpty = size == 0;
+        if (isEmpty && legacy is null) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
+        if (isEmpty) legacy?.Add(EngineFrames.Noop);
+        var isBinary = legacy is not null && LegacyPayload.Write(legacy, transport.IsLegacyText, body);
 
         // Before the response is sent: the client's next poll may arrive before this one has returned.
         transport.EndPoll();
@@ -98,8 +106,10 @@ internal sealed class PollingRequests(EngineContext engine)
         if (context.RequestAborted.IsCancellationRequested) Lose(session, transport, isEmpty);
 
         var start = isCompressible && !isSecret ? Compress(context, body) : 0;
-        EngineResponse.Start(context, StatusCodes.Status200OK, "text/plain; charset=UTF-8", body.WrittenCount - start);
+        EngineResponse.Start(
+            context, StatusCodes.Status200OK, isBinary ? Binary : "text/plain; charset=UTF-8", body.WrittenCount - start);
         await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
+        if (!isEmpty) session.Drained(transport);
     }
 
     /// <summary>Appends the compressed form of the body, if the client accepts it.</summary>
@@ -116,7 +126,8 @@ internal sealed class PollingRequests(EngineContext engine)
 
     private async ValueTask<RequestBody.Outcome> ReceiveAsync(HttpContext context, EngineSession session)
     {
-        if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        var isBinary = context.Request.ContentType is { } type && type.StartsWith(Binary, StringComparison.OrdinalIgnoreCase);
+        if (isBinary && !session.IsLegacy)
         {
             session.Refuse(DisconnectReason.TransportError, ViolationCause.ContentType,
                 "A client sent a binary body, which only older versions of the protocol have.");
@@ -128,7 +139,7 @@ internal sealed class PollingRequests(EngineContext engine)
         switch (outcome)
         {
             case RequestBody.Outcome.Whole:
-                return await DispatchAsync(session, body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+                return await DispatchAsync(session, body.WrittenMemory, isBinary, context.RequestAborted).ConfigureAwait(false);
             case RequestBody.Outcome.TooLarge:
                 session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestSize, "A request body is larger than allowed.");
                 break;
@@ -177,12 +188,13 @@ internal sealed class PollingRequests(EngineContext engine)
     }
 
     private static async ValueTask<RequestBody.Outcome> DispatchAsync(
-        EngineSession session, ReadOnlyMemory<byte> body, CancellationToken lost)
+        EngineSession session, ReadOnlyMemory<byte> body, bool isBinary, CancellationToken lost)
     {
         try
         {
             var payload = new PollingPayload(body);
-            while (payload.TryRead(out var packet))
+            var legacy = new LegacyPayload(body, isBinary);
+            while (session.IsLegacy ? legacy.TryRead(out var packet) : payload.TryRead(out packet))
             {
                 var handling = session.ReceiveAsync(packet);
                 if (!handling.IsCompletedSuccessfully)

@@ -13,6 +13,11 @@ namespace TypedSocketRedis.Engine;
 internal sealed class WebSocketConnection(
     EngineSession session, WebSocketTransport transport, HttpContext context, EngineContext engine, bool isWanted = true)
 {
+    private static readonly DisconnectInfo Ended = new(
+        DisconnectReason.TransportClose, "The connection was closed without a close frame.");
+
+    private static readonly DisconnectInfo CloseFrame = new(DisconnectReason.TransportClose, "The client sent a close frame.");
+
     private readonly WebSocketFrameReader _reader = new(engine.Options.MaxHttpBufferSize, transport.Deflates);
     private bool _isTransport = session.Transport == transport;
 
@@ -41,7 +46,8 @@ internal sealed class WebSocketConnection(
         catch (Exception exception)
         {
             if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) engine.Unexpected(exception);
-            if (_isTransport) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+            if (_isTransport)
+                session.Close(new DisconnectInfo(DisconnectReason.TransportClose, "The connection failed.", exception), CloseMode.Abort);
             else transport.Abort();
         }
         finally
@@ -72,12 +78,13 @@ internal sealed class WebSocketConnection(
             }
 
             if (!result.IsCompleted) return true;
-            if (_isTransport) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+            if (_isTransport) session.Close(Ended, CloseMode.Abort);
         }
         catch (WebSocketViolation violation)
         {
             engine.Malformed(ViolationCause.WebSocket, violation.Message);
-            await CloseAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
+            await CloseAsync(new DisconnectInfo(DisconnectReason.TransportError, violation.Message, violation),
+                WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }
         finally
         {
@@ -89,7 +96,7 @@ internal sealed class WebSocketConnection(
 
     private ValueTask<bool> HandleAsync(WebSocketMessage message) => message.Opcode switch
     {
-        WebSocketOpcode.Close => CloseAsync(DisconnectReason.TransportClose, WebSocketControl.Reply(message.Payload.Span)),
+        WebSocketOpcode.Close => CloseAsync(CloseFrame, WebSocketControl.Reply(message.Payload.Span)),
         WebSocketOpcode.Ping => SendAsync(WebSocketControl.Pong(message.Payload.Span)),
         WebSocketOpcode.Pong => ValueTask.FromResult(true),
         _ => _isTransport ? HandleMessageAsync(message) : HandleProbeAsync(message),
@@ -139,9 +146,9 @@ internal sealed class WebSocketConnection(
         return true;
     }
 
-    private async ValueTask<bool> CloseAsync(DisconnectReason reason, Frame frame)
+    private async ValueTask<bool> CloseAsync(DisconnectInfo info, Frame frame)
     {
-        if (_isTransport) session.Close(reason, CloseMode.Now, frame);
+        if (_isTransport) session.Close(info, CloseMode.Now, frame);
         else await transport.WriteDirectlyAsync(frame).ConfigureAwait(false);
         return false;
     }

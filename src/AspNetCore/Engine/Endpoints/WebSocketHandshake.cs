@@ -32,7 +32,7 @@ internal static class WebSocketHandshake
     }
 
     /// <summary>Returns a value indicating whether a WebSocket request is valid; if not, the error response has been written.</summary>
-    public static async ValueTask<bool> CheckAsync(HttpContext context)
+    public static async ValueTask<bool> CheckAsync(HttpContext context, EngineContext engine)
     {
         var status = StatusCodes.Status400BadRequest;
         if (context.Request.Headers.SecWebSocketVersion != Version)
@@ -47,7 +47,7 @@ internal static class WebSocketHandshake
             return true;
         }
 
-        await EngineError.BadRequest.WriteAsync(context, status).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, status, cause: ConnectionErrors.TransportHandshake).ConfigureAwait(false);
         return false;
     }
 
@@ -91,9 +91,9 @@ internal static class WebSocketHandshake
     }
 
     /// <summary>Returns the extension that is accepted of the client's offers, or null for none.</summary>
-    public static string? Extension(HttpContext context, EngineIOOptions options) => options.PerMessageDeflate is null
-        ? null
-        : WebSocketExtension.Negotiate(context.Request.Headers.SecWebSocketExtensions);
+    public static string? Extension(HttpContext context, EngineIOOptions options) => options.PerMessageDeflate is { } compression
+        ? WebSocketExtension.Negotiate(context.Request.Headers.SecWebSocketExtensions, compression)
+        : null;
 
     private static Task RefuseAsync(HttpContext context, EngineContext engine, InvalidOperationException exception)
     {
@@ -104,7 +104,7 @@ internal static class WebSocketHandshake
         headers.Remove(HeaderNames.SecWebSocketAccept);
         headers.Remove(HeaderNames.SecWebSocketExtensions);
         headers.Remove(HeaderNames.SecWebSocketProtocol);
-        return EngineError.Unavailable.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+        return engine.RefuseAsync(context, EngineError.Unavailable, StatusCodes.Status503ServiceUnavailable);
     }
 
     // The request lives as long as the WebSocket, but its handshake headers are not needed any more.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
@@ -56,6 +57,18 @@ internal readonly ref struct EngineQuery
     /// <summary>Gets a value indicating whether the client wants binary messages as base64 on a WebSocket, too.</summary>
     public bool IsTextOnly { get; }
 
-    /// <summary>Gets a value indicating whether the client uses the supported protocol version, 4.</summary>
-    public bool IsSupported => _version is "4";
+    /// <summary>Gets the version of the protocol, or 0 for one that this server does not know.</summary>
+    public int Version => _version switch { "4" => 4, "3" => 3, _ => 0 };
+
+    /// <summary>Gets the form in which the client reads binary messages on a WebSocket.</summary>
+    public FrameForm Form => (Version, IsTextOnly) switch
+    {
+        (3, true) => FrameForm.LegacyText,
+        (3, false) => FrameForm.Legacy,
+        (_, true) => FrameForm.Text,
+        _ => FrameForm.Default,
+    };
+
+    /// <summary>Returns a value indicating whether a client of the version may open a session.</summary>
+    public bool IsSupported(EngineIOOptions options) => Version == 4 || (Version == 3 && options.AllowEIO3);
 }

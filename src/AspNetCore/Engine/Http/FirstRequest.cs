@@ -21,9 +21,14 @@ namespace TypedSocketRedis.Engine;
 /// bytes as possible, because every idle client holds it.
 /// </summary>
 /// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url, length of the path base,
-/// client certificate, authentication scheme, expiration of the authentication.</param>
+/// client certificate, authentication scheme, expiration of the authentication, protocol, method.</param>
 internal readonly struct FirstRequest(byte[] kept)
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Connect];
+
+    // One byte of the kept data names the protocol, and one a usual method.
+    private static readonly string[] Protocols = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"];
+
     /// <summary>Copies the request without keeping a reference to its context.</summary>
     /// <param name="context">The request that opens a session.</param>
     /// <param name="now">The time at which the request arrived.</param>
@@ -49,8 +54,28 @@ internal readonly struct FirstRequest(byte[] kept)
         writer.Write(request.GetEncodedPathAndQuery());
         writer.Write(request.PathBase.ToUriComponent().Length);
         WriteAuthentication(ref writer, context);
+        writer.Write(Array.IndexOf(Protocols, request.Protocol));
+        WriteMethod(ref writer, request.Method);
         writer.Flush();
         return new FirstRequest(buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Decodes the data into the form that applications read.</summary>
+    public SocketRequest ToRequest()
+    {
+        var data = Read();
+        return new SocketRequest
+        {
+            Headers = data.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Path = data.Url.Split('?', 2)[0],
+            Query = Query(data.Url),
+            RemoteAddress = IPAddress.TryParse(data.Address, out var parsed) ? parsed : null,
+            IsHttps = data.IsSecure,
+            Protocol = data.Protocol,
+            ReceivedAt = data.Issued,
+            Certificate = data.Certificate,
+            Method = data.Method,
+        };
     }
 
     /// <summary>The size of the kept data, in bytes.</summary>
@@ -67,10 +92,8 @@ internal readonly struct FirstRequest(byte[] kept)
     public RequestData Read()
     {
         var reader = new MessagePackReader(kept);
-        var headers = new KeyValuePair<string, string>[reader.ReadMapHeader()];
-        for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(reader.ReadString()!, reader.ReadString()!);
         return new RequestData(
-            headers,
+            Headers(ref reader),
             reader.ReadString()!,
             reader.ReadBoolean(),
             DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
@@ -78,7 +101,9 @@ internal readonly struct FirstRequest(byte[] kept)
             reader.ReadInt32(),
             reader.TryReadNil() ? null : reader.ReadBytes()?.ToArray(),
             reader.ReadString(),
-            reader.TryReadNil() ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()));
+            reader.TryReadNil() ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
+            reader.ReadInt32() is >= 0 and var protocol ? Protocols[protocol] : "",
+            reader.NextMessagePackType == MessagePackType.Integer ? Methods[reader.ReadInt32()] : reader.ReadString()!);
     }
 
     /// <summary>Returns the time at which the request arrived, to the millisecond.</summary>
@@ -122,7 +147,22 @@ internal readonly struct FirstRequest(byte[] kept)
         return copy;
     }
 
-    private static OrderedDictionary<string, string> Query(string url)
+    private static void WriteMethod(ref MessagePackWriter writer, string method)
+    {
+        var known = Array.IndexOf(Methods, method);
+        if (known >= 0) writer.Write(known);
+        else writer.Write(method);
+    }
+
+    private static KeyValuePair<string, string>[] Headers(ref MessagePackReader reader)
+    {
+        var headers = new KeyValuePair<string, string>[reader.ReadMapHeader()];
+        for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(reader.ReadString()!, reader.ReadString()!);
+        return headers;
+    }
+
+    /// <summary>Returns the parameters of the query of a URL or a namespace; for a repeated one, the last value.</summary>
+    public static OrderedDictionary<string, string> Query(string url)
     {
         var query = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         var start = url.IndexOf('?', StringComparison.Ordinal);
@@ -147,6 +187,8 @@ internal readonly struct FirstRequest(byte[] kept)
 /// <param name="Certificate">The client certificate in DER, or null for none.</param>
 /// <param name="Scheme">The authentication scheme of its user, or null for none; several are separated by semicolons.</param>
 /// <param name="Expires">The time at which the authentication of its user expires, or null for none.</param>
+/// <param name="Protocol">The HTTP version, or empty text if it is unknown.</param>
+/// <param name="Method">The HTTP method.</param>
 internal sealed record RequestData(
     KeyValuePair<string, string>[] Headers,
     string Address,
@@ -156,4 +198,6 @@ internal sealed record RequestData(
     int PathBaseLength,
     byte[]? Certificate,
     string? Scheme,
-    DateTimeOffset? Expires);
+    DateTimeOffset? Expires,
+    string Protocol,
+    string Method);

@@ -18,8 +18,8 @@ internal sealed class OptionChecks(string type)
         Positive(nameof(options.MaxHttpBufferSize), options.MaxHttpBufferSize);
         Positive(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes);
         Positive(nameof(options.MaxSessions), options.MaxSessions);
-        Compression(nameof(options.PerMessageDeflate), options.PerMessageDeflate);
-        Compression(nameof(options.HttpCompression), options.HttpCompression);
+        Compression(nameof(options.PerMessageDeflate), options.PerMessageDeflate, hasWindow: true);
+        Compression(nameof(options.HttpCompression), options.HttpCompression, hasWindow: false);
         Check(options.MaxSessionsPerAddress is null or > 0, nameof(options.MaxSessionsPerAddress),
             $"must be greater than zero, or null for no limit, but is {options.MaxSessionsPerAddress}.");
         Check(options.Cookie is null || SessionCookie.IsName(options.Cookie.Name), nameof(options.Cookie),
@@ -33,11 +33,19 @@ internal sealed class OptionChecks(string type)
 
     public void Positive(string name, long value) => Check(value > 0, name, $"must be greater than zero, but is {value}.");
 
-    private void Compression(string name, CompressionOptions? options)
+    private void Compression(string name, CompressionOptions? options, bool hasWindow)
     {
         if (options is null) return;
         Check(options.Threshold >= 0, $"{name}.{nameof(options.Threshold)}", $"must not be negative, but is {options.Threshold}.");
         Check(Enum.IsDefined(options.Level), $"{name}.{nameof(options.Level)}", $"must be a known level, but is {options.Level}.");
+        Window($"{name}.{nameof(options.ServerMaxWindowBits)}", options.ServerMaxWindowBits, hasWindow);
+        Window($"{name}.{nameof(options.ClientMaxWindowBits)}", options.ClientMaxWindowBits, hasWindow);
+    }
+
+    private void Window(string name, int? bits, bool isSupported)
+    {
+        if (isSupported) Check(bits is null or (>= 8 and <= 15), name, $"must lie between 8 and 15, or be null, but is {bits}.");
+        else Check(bits is null, name, $"must be null: set it in {nameof(EngineIOOptions.PerMessageDeflate)} instead.");
     }
 
     public void Check(bool isGood, string name, string problem)

@@ -14,6 +14,8 @@ internal enum Deadline : byte
 
     /// <summary>The expiration of an authentication; each has its own delay.</summary>
     Expiration,
+    /// <summary>The next ping of a client of protocol 3.</summary>
+    ClientPing,
 }
 
 /// <summary>One deadline of one session, which is also its node in the list or heap of deadlines of the same kind.</summary>

@@ -33,7 +33,7 @@ internal sealed class DeadlineScheduler : IDisposable
         _logGate = logGate;
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
-            DrainTimeout, connectTimeout ?? default, PauseLength, default];
+            DrainTimeout, connectTimeout ?? default, PauseLength, default, options.PingInterval + options.PingTimeout];
         _delays = [.. delays.Select(delay => ToTimestamp(delay, time))];
         _queues = [.. delays.Select((_, kind) => new DeadlineQueue((Deadline)kind))];
     }

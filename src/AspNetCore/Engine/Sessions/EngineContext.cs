@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
@@ -13,9 +14,23 @@ internal sealed record EngineContext(
     DeadlineScheduler Pauses,
     Flusher Flusher,
     EngineMetrics Metrics,
+    ConnectionErrors Errors,
     LogGate LogGate,
     ILogger Logger)
 {
+    /// <summary>Refuses a request: reports it to the application, and writes the error response.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="message">The message that replaces the error's own message, or null to use that one.</param>
+    /// <param name="cause">The cause of a bad request, for the application, or null for none.</param>
+    public Task RefuseAsync(
+        HttpContext context, EngineError error, int status = StatusCodes.Status400BadRequest, string? message = null, string? cause = null)
+    {
+        Errors.Report(context, error, message ?? error.Message, status, cause, Deadlines.Now);
+        return error.WriteAsync(context, status, message);
+    }
+
     /// <summary>
     /// Counts an exception thrown by a delegate of the application, and logs it once per minute for each type of exception.
     /// </summary>

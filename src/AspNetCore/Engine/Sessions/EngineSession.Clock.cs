@@ -45,8 +45,8 @@ internal sealed partial class EngineSession
             }
             else if (TakeHeldUp())
             {
-                // The pong may be queued behind messages that wait for a handler.
-                engine.Deadlines.Start(_heartbeat, Deadline.Pong);
+                // The sign of life may be queued behind messages that wait for a handler.
+                engine.Deadlines.Start(_heartbeat, _heartbeat.Kind);
                 return;
             }
         }
@@ -66,7 +66,7 @@ internal sealed partial class EngineSession
 
     private void StartOpening()
     {
-        engine.Deadlines.Start(_heartbeat, Deadline.Ping);
+        engine.Deadlines.Start(_heartbeat, IsLegacy ? Deadline.ClientPing : Deadline.Ping);
         if (engine.Deadlines.LimitsConnecting) Start(ref _connecting, Deadline.Connect);
     }
 
@@ -102,14 +102,14 @@ internal sealed partial class EngineSession
     {
         switch (kind)
         {
-            case Deadline.Ping or Deadline.Pong:
+            case Deadline.Ping or Deadline.Pong or Deadline.ClientPing:
                 CheckHeartbeat();
                 break;
             case Deadline.Packet:
                 Refuse(DisconnectReason.ForcedClose, ViolationCause.Attachments, "The attachments of an event did not arrive in time.");
                 break;
             case Deadline.Connect:
-                Close(DisconnectReason.ForcedClose);
+                Close(new DisconnectInfo(DisconnectReason.ForcedClose, "The client joined no namespace in time."));
                 break;
             case Deadline.Upgrade:
                 EndUpgrade();

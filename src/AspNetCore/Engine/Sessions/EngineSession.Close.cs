@@ -22,13 +22,16 @@ internal sealed partial class EngineSession
     private bool _isLeft;
     private bool _isReleased;
 
+    /// <inheritdoc cref="Close(DisconnectInfo, CloseMode, Frame)"/>
+    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly) => Close(new DisconnectInfo(reason), mode);
+
     /// <summary>Closes the session; only the first reason is reported.</summary>
-    /// <param name="reason">The reason reported to its sockets.</param>
+    /// <param name="info">The reason reported to its sockets.</param>
     /// <param name="mode">The way to close, which determines the frames that are still sent.</param>
     /// <param name="endFrame">The last frame, or null for the transport's usual one.</param>
-    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null)
+    public void Close(DisconnectInfo info, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null)
     {
-        if (!TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly)) return;
+        if (!TryClose(info, mode, endFrame, onlyOpen: mode == CloseMode.Orderly)) return;
         if (mode != CloseMode.Orderly) AbandonUpgrade();
         if (mode == CloseMode.Abort) Transport.Abort();
     }
@@ -41,7 +44,7 @@ internal sealed partial class EngineSession
     /// </summary>
     private void Expire()
     {
-        if (TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true)) AbandonUpgrade();
+        if (TryClose(new DisconnectInfo(DisconnectReason.PingTimeout), CloseMode.Now, endFrame: null, onlyOpen: true)) AbandonUpgrade();
     }
 
     /// <summary>Closes the session of a client whose queue exceeded the budget for too long, or reached the hard limit.</summary>
@@ -51,11 +54,13 @@ internal sealed partial class EngineSession
     /// </remarks>
     public void CloseSlowConsumer()
     {
-        if (!TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
+        var info = new DisconnectInfo(DisconnectReason.SlowConsumer,
+            $"More than {engine.Options.MaxQueuedBytes} bytes were queued for the client.");
+        if (!TryClose(info, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
         if (engine.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(engine.Logger, engine.Options.MaxQueuedBytes);
     }
 
-    private bool TryClose(DisconnectReason reason, CloseMode mode, Frame? endFrame, bool onlyOpen)
+    private bool TryClose(DisconnectInfo info, CloseMode mode, Frame? endFrame, bool onlyOpen)
     {
         bool first;
         lock (this)
@@ -77,7 +82,7 @@ internal sealed partial class EngineSession
         }
 
         if (mode != CloseMode.Orderly) Forget(isFindable: _isLeft);
-        if (first) End(reason);
+        if (first) End(info);
         if (mode == CloseMode.Abort) StopDeadlines();
         MarkDirty();
         return true;
@@ -125,27 +130,27 @@ internal sealed partial class EngineSession
         else engine.Table.Remove(this);
     }
 
-    private void End(DisconnectReason reason)
+    private void End(DisconnectInfo info)
     {
-        engine.Metrics.Closed(reason, engine.Metrics.MeasuresConnections ? Request.ReadTime() : null);
+        engine.Metrics.Closed(info.Reason, engine.Metrics.MeasuresConnections ? Request.ReadTime() : null);
         StartClosing();
 
         // Disconnection handlers must not run inside the call that closed the session.
         ThreadPool.UnsafeQueueUserWorkItem(
-            static end => end.Session.NotifyClosed(end.Reason), (Session: this, Reason: reason), preferLocal: false);
+            static end => end.Session.NotifyClosed(end.Info), (Session: this, Info: info), preferLocal: false);
     }
 
-    private void NotifyClosed(DisconnectReason reason)
+    private void NotifyClosed(DisconnectInfo info)
     {
         try
         {
-            if (reason == DisconnectReason.SlowConsumer)
+            if (info.Reason == DisconnectReason.SlowConsumer)
             {
                 AbandonUpgrade();
                 Transport.Abort();
             }
 
-            _receiver.Closed(reason);
+            _receiver.Closed(info);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
@@ -35,6 +38,7 @@ internal sealed partial class EngineSession
     {
         try
         {
+            if (IsLegacy) return ReceiveAsync(isBinary ? EnginePacket.ParseLegacyBinary(message) : EnginePacket.ParseLegacy(message));
             return ReceiveAsync(isBinary ? new EnginePacket(EnginePacketKind.Message, message, IsBinary: true)
                 : EnginePacket.Parse(message));
         }
@@ -51,6 +55,8 @@ internal sealed partial class EngineSession
     {
         // A client that closes a session while the server is closing it does not wait for the remaining frames.
         if (!IsOpen && packet.Kind != EnginePacketKind.Close) return;
+        if (engine.Logger.IsEnabled(LogLevel.Trace))
+            EngineLog.PacketReceived(engine.Logger, RuntimeHelpers.GetHashCode(this), packet.Kind, packet.Payload.Length);
         Volatile.Write(ref _busy, true);
         try
         {
@@ -87,7 +93,7 @@ internal sealed partial class EngineSession
             static state =>
             {
                 var (session, reason) = ((EngineSession, DisconnectReason))state!;
-                session.Close(reason, CloseMode.Abort);
+                session.Close(new DisconnectInfo(reason, "The connection was lost while a packet was handled."), CloseMode.Abort);
             },
             (this, reason));
         await using (watch.ConfigureAwait(false)) await handling.ConfigureAwait(false);
@@ -100,14 +106,14 @@ internal sealed partial class EngineSession
     public void Refuse(DisconnectReason reason, ViolationCause cause, string message)
     {
         if (IsOpen) engine.Malformed(cause, message);
-        Close(reason, CloseMode.Now);
+        Close(new DisconnectInfo(reason, message), CloseMode.Now);
     }
 
     /// <summary>Closes the session because of a malformed packet of the client; see the other overload.</summary>
     public void Refuse(DisconnectReason reason, ProtocolException exception)
     {
         if (IsOpen) engine.Malformed(exception);
-        Close(reason, CloseMode.Now);
+        Close(new DisconnectInfo(reason, exception.Message, exception), CloseMode.Now);
     }
 
     private void AwaitPong()
@@ -140,6 +146,15 @@ internal sealed partial class EngineSession
     {
         switch (kind)
         {
+            case EnginePacketKind.Ping when IsLegacy:
+                Volatile.Write(ref _heldUp, false);
+                Beat(Deadline.ClientPing);
+                Send(EngineFrames.Pong, BroadcastFlags.None);
+                break;
+            case EnginePacketKind.Pong when IsLegacy:
+                Refuse(DisconnectReason.TransportError, ViolationCause.Ping,
+                    "A client sent a pong, which only a server sends in protocol 3.");
+                break;
             case EnginePacketKind.Pong:
                 Volatile.Write(ref _awaitingPong, false);
                 Beat(Deadline.Ping);

@@ -3,6 +3,9 @@ namespace TypedSocketRedis.Engine;
 /// <summary>The upgrade from polling to a WebSocket, which can begin, complete or fail until the session has ended.</summary>
 internal sealed partial class EngineSession
 {
+    private static readonly DisconnectInfo UnfinishedUpgrade = new(
+        DisconnectReason.TransportError, "A POST that was running when the client upgraded did not end in time.");
+
     private WebSocketTransport? _probe;
     private bool _probed;
 
@@ -55,6 +58,7 @@ internal sealed partial class EngineSession
         }
 
         MarkDirty();
+        if (IsOpen) _receiver.Upgraded();
         return true;
     }
 
@@ -68,7 +72,7 @@ internal sealed partial class EngineSession
     {
         bool isCompleted;
         lock (this) isCompleted = _transport is WebSocketTransport;
-        if (isCompleted) Close(DisconnectReason.TransportError, CloseMode.Now);
+        if (isCompleted) Close(UnfinishedUpgrade, CloseMode.Now);
         else AbandonUpgrade();
     }
 

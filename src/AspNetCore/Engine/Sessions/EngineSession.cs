@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -23,8 +25,28 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     private int _corks;
     private byte _pauses;
     private volatile bool _isPauseDue;
+    private volatile bool _watchesDrain;
 
-    public SessionId Id { get; } = SessionId.Create();
+    /// <summary>The id by which requests find the session.</summary>
+    public SessionId Id { get; private init; } = SessionId.Create();
+
+    /// <summary>The id that the application gave the session, or null for one of this server.</summary>
+    public string? GivenId
+    {
+        get;
+        init
+        {
+            if (value is null || !SessionId.TryParse(value, out var id, out var isOwn)) return;
+            Id = id;
+            field = isOwn ? null : value;
+        }
+    }
+
+    /// <summary>The text of the id.</summary>
+    public string IdText => GivenId ?? Id.ToString();
+
+    /// <summary>Gets a value indicating whether the client uses protocol 3.</summary>
+    public bool IsLegacy { get; init; }
 
     /// <summary>The data kept of the request that opened the session.</summary>
     public required FirstRequest Request { get; init; }
@@ -58,12 +80,21 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         var options = engine.Options;
         var upgradable = _transport is PollingTransport && options.AllowUpgrades
             && (options.Transports & SocketIOTransports.WebSocket) != 0;
-        Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
+        Send(EngineFrames.Open(IdText, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
             BroadcastFlags.None);
         StartOpening();
-        receiver.Opened();
+        if (!OpensAfterResponse) receiver.Opened();
         return null;
     }
+
+    /// <summary>
+    /// Gets a value indicating whether the receiver learns that the session is open after the first response: a client of protocol 3 joins
+    /// a namespace at once, and while it does its frames, the handshake included, are held back.
+    /// </summary>
+    public bool OpensAfterResponse => IsLegacy && Transport is PollingTransport;
+
+    /// <summary>Notifies the receiver that the session is open, because the first response has been sent.</summary>
+    public void FirstResponseSent() => _receiver.Opened();
 
     /// <summary>Queues a frame; never blocks, never throws, and never calls application code.</summary>
     public void Send(Frame frame, BroadcastFlags flags)
@@ -71,7 +102,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         var current = Volatile.Read(ref _transport);
         if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
-        if (frame.HasBinary && current.IsTextOnly) frame = frame.ForTextOnly();
+        if (frame.HasBinary && current.Form is (FrameForm.Text or FrameForm.LegacyText)) frame = frame.In(current.Form);
         if (engine.Options.PerMessageDeflate is { } options && current.Deflates) Deflate.Compress(frame, options);
         var isUnwritable = isVolatile && !current.IsWritable;
         var isQueued = false;
@@ -89,6 +120,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         if (isQueued)
         {
             engine.Metrics.Queued();
+            if (engine.Logger.IsEnabled(LogLevel.Trace)) Trace(frame);
             MarkDirty();
         }
         else if (isUnwritable)
@@ -153,6 +185,21 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     /// <summary>Gets a value indicating whether no further CONNECT packet of the session is followed by a pause.</summary>
     public bool HasMadeAllPauses => _pauses >= MaxPauses;
 
+    /// <summary>Notifies the receiver from now on whenever all queued frames have been written.</summary>
+    public void WatchDrain() => _watchesDrain = true;
+
+    /// <summary>Notifies the receiver if all queued frames have been written; called by a transport after it has written some.</summary>
+    public void Drained(IEngineTransport transport)
+    {
+        if (!_watchesDrain) return;
+        lock (this)
+        {
+            if (_state != State.Open || _queue.Count > 0 || !ReferenceEquals(transport, _transport)) return;
+        }
+
+        _receiver.Drained();
+    }
+
     /// <summary>Adds the session to the flusher's next pass, at most once until the next flush.</summary>
     public void MarkDirty()
     {
@@ -183,6 +230,15 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         if (!_isPauseDue) return;
         _isPauseDue = false;
         engine.Pauses.Start(new SessionDeadline(this), Deadline.Pause);
+    }
+
+    // The number of the object tells connections apart; the id is a secret.
+    private void Trace(Frame frame)
+    {
+        if (frame.Parts.IsEmpty) return;
+        var first = frame.Parts[0];
+        var kind = first.IsBinary ? EnginePacketKind.Message : (EnginePacketKind)(frame.Payload(first)[0] - '0');
+        EngineLog.PacketQueued(engine.Logger, RuntimeHelpers.GetHashCode(this), kind, first.Length, frame.Parts.Length - 1);
     }
 
     private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;

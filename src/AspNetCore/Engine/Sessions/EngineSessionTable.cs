@@ -18,6 +18,9 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     /// <summary>The sessions that requests can find, including those that have just ended.</summary>
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
+    /// <summary>The number of open sessions.</summary>
+    public int Count => Math.Min(Volatile.Read(ref _count), capacity);
+
     /// <summary>Completes when the table is closed and its last session has ended.</summary>
     public Task Emptied => _emptied.Task;
 
@@ -48,7 +51,13 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
             return ConnectionRefusalCause.Address;
         }
 
-        _sessions[session.Id] = session;
+        if (!_sessions.TryAdd(session.Id, session))
+        {
+            if (session.Address is { } counted) addresses.Leave(counted);
+            Leave();
+            return ConnectionRefusalCause.SessionId;
+        }
+
         if (!_closed) return null;
 
         // The table was closed in the meantime, possibly without seeing this session.
@@ -59,7 +68,7 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session)
     {
         session = null;
-        return SessionId.TryParse(id, out var known) && _sessions.TryGetValue(known, out session);
+        return SessionId.TryParse(id, out var known, out _) && _sessions.TryGetValue(known, out session);
     }
 
     /// <summary>Removes a session that has ended.</summary>

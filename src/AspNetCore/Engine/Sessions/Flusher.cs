@@ -60,7 +60,7 @@ internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkIte
         {
             // An exception of one client's transport must not end the pass for the others.
             if (gate.TryEnter($"flush {exception.GetType()}")) EngineLog.FlushFailed(logger, exception);
-            session.Close(DisconnectReason.TransportError, CloseMode.Abort);
+            session.Close(new DisconnectInfo(DisconnectReason.TransportError, "Writing to the client failed.", exception), CloseMode.Abort);
         }
     }
 }

@@ -1,3 +1,5 @@
+using TypedSocketRedis.Protocol;
+
 namespace TypedSocketRedis.Engine;
 
 /// <summary>The transport that carries a session's frames to its client: HTTP long-polling or a WebSocket.</summary>
@@ -10,9 +12,9 @@ internal interface IEngineTransport
     /// <summary>Gets a value indicating whether frames are compressed before they are queued.</summary>
     bool Deflates { get; }
 
-    /// <summary>Gets a value indicating whether binary messages are sent as base64 text.</summary>
+    /// <summary>Gets the form in which the client reads binary messages.</summary>
     /// <remarks>Frames are converted to text before they are queued, so that the queue counts the bytes that are sent.</remarks>
-    bool IsTextOnly { get; }
+    FrameForm Form { get; }
 
     /// <summary>
     /// Gets a value indicating whether a frame queued now would be sent immediately; if not, volatile frames are dropped.

@@ -1,7 +1,10 @@
+using TypedSocketRedis.Protocol;
+
 namespace TypedSocketRedis.Engine;
 
 /// <summary>The HTTP long-polling transport: one GET at a time waits for frames, and one POST at a time carries packets.</summary>
-internal sealed class PollingTransport : IEngineTransport
+/// <param name="form">The form in which the client reads binary messages.</param>
+internal sealed class PollingTransport(FrameForm form) : IEngineTransport
 {
     // Marks a running POST whose end is not awaited by an upgrade.
     private static readonly TaskCompletionSource Unwatched = new();
@@ -13,8 +16,14 @@ internal sealed class PollingTransport : IEngineTransport
 
     public bool Deflates => false;
 
-    // Responses encode base64 themselves, so the queue holds the frames that a WebSocket needs after an upgrade.
-    public bool IsTextOnly => false;
+    // Responses encode binary messages themselves, so the queue holds the frames that a WebSocket needs after an upgrade.
+    public FrameForm Form => FrameForm.Default;
+
+    /// <summary>Gets a value indicating whether the client uses protocol 3.</summary>
+    public bool IsLegacy => form >= FrameForm.Legacy;
+
+    /// <summary>Gets a value indicating whether a client of protocol 3 reads binary messages only as base64.</summary>
+    public bool IsLegacyText => form == FrameForm.LegacyText;
 
     public bool IsWritable => Volatile.Read(ref _poll) is not null;
 

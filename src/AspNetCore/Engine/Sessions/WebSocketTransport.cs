@@ -15,11 +15,13 @@ namespace TypedSocketRedis.Engine;
 /// every idle client.</para>
 /// </remarks>
 /// <param name="context">The request of the WebSocket.</param>
-/// <param name="isTextOnly">True to send binary messages as base64 text.</param>
+/// <param name="form">The form in which the client reads binary messages.</param>
 /// <param name="deflates">True to compress messages.</param>
-internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, bool deflates) : IEngineTransport
+internal sealed class WebSocketTransport(HttpContext context, FrameForm form, bool deflates) : IEngineTransport
 {
     public static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
+
+    private const string Lost = "The connection was lost while data was written.";
 
     // Bounds the data that a slow client holds besides its queue, and the time that one client takes in a pass.
     private const int MaxBatch = 64 * 1024;
@@ -38,7 +40,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
 
     public bool Deflates { get; } = deflates;
 
-    public bool IsTextOnly { get; } = isTextOnly;
+    public FrameForm Form { get; } = form;
 
     // No flush is waiting for the client.
     public bool IsWritable => !_blocked && Volatile.Read(ref _pipe) is not null;
@@ -60,9 +62,11 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
 
         var flush = default(ValueTask<FlushResult>);
+        var isFilled = false;
         try
         {
-            if (Fill(session, _pipe)) flush = _pipe.FlushAsync(CancellationToken.None);
+            isFilled = Fill(session, _pipe);
+            if (isFilled) flush = _pipe.FlushAsync(CancellationToken.None);
         }
         finally
         {
@@ -71,7 +75,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
 
         _blocked = !flush.IsCompleted;
-        _ = CompleteAsync(session, flush);
+        _ = CompleteAsync(session, flush, isFilled);
     }
 
     public void Abort()
@@ -136,26 +140,28 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
     }
 
-    private async Task CompleteAsync(EngineSession session, ValueTask<FlushResult> flush)
+    private async Task CompleteAsync(EngineSession session, ValueTask<FlushResult> flush, bool isFilled)
     {
         bool isLost;
+        Exception? failure = null;
         try
         {
             isLost = (await flush.ConfigureAwait(false)).IsCompleted;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
-            isLost = true;
+            (isLost, failure) = (true, exception);
         }
 
         var hasRest = !_rest.IsEmpty;
         if (isLost || (_hasEndFrame && !hasRest)) End();
-        if (isLost) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        if (isLost) session.Close(new DisconnectInfo(DisconnectReason.TransportClose, Lost, failure), CloseMode.Abort);
         _blocked = false;
         _flushing = false;
 
         // Frames that were queued in the meantime found the flush running.
         if (hasRest || session.HasFrames(this)) session.MarkDirty();
+        else if (isFilled && !isLost) session.Drained(this);
     }
 
     private bool Fill(EngineSession session, PipeWriter pipe)
@@ -169,7 +175,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
                 if (_hasEndFrame || !session.TryTake(this, NormalClosure, out var frame)) break;
                 // One event is enough for each write.
                 isMeasured = isMeasured || session.TryMeasure(frame);
-                _rest = (IsTextOnly ? frame.ForTextOnly() : frame).ForWebSocket(Deflates);
+                _rest = frame.In(Form).ForWebSocket(Deflates);
                 _hasEndFrame = session.IsEndFrame(frame);
             }
 

@@ -23,7 +23,7 @@ internal static class Deflate
         for (var i = 0; i < payloads.Length; i++)
         {
             var payload = frame.Payload(frame.Parts[i]);
-            if (payload.Length >= options.Threshold) payloads[i] = Compress(payload, options.Level);
+            if (payload.Length >= options.Threshold) payloads[i] = Compress(payload, options);
         }
 
         frame.KeepDeflated(payloads);
@@ -78,16 +78,33 @@ internal static class Deflate
         output = larger;
     }
 
-    private static ReadOnlyMemory<byte> Compress(ReadOnlySpan<byte> payload, CompressionLevel level)
+    private static ReadOnlyMemory<byte> Compress(ReadOnlySpan<byte> payload, CompressionOptions options)
     {
         using var memory = new MemoryStream();
-        using var stream = new DeflateStream(memory, level, leaveOpen: true);
-        stream.Write(payload);
-        stream.Flush();
+
+        // DeflateStream has a fixed window. A piece is compressed without a reference to the pieces before it, so that no distance exceeds
+        // the negotiated window; the flushed pieces follow each other as the blocks of one message.
+        var window = options.ServerMaxWindowBits is { } bits ? 1 << bits : payload.Length;
+        for (var rest = payload; !rest.IsEmpty; rest = rest[Math.Min(window, rest.Length)..])
+            Append(rest[..Math.Min(window, rest.Length)], options.Level, memory);
 
         // A flush ends with an empty block, which RFC 7692 strips.
         var compressed = memory.GetBuffer().AsMemory(0, (int)memory.Length);
         return compressed.Span.EndsWith(SyncMarker) && compressed.Length - SyncMarker.Length < payload.Length
             ? compressed[..^SyncMarker.Length] : default;
+    }
+
+    private static void Append(ReadOnlySpan<byte> piece, CompressionLevel level, MemoryStream to)
+    {
+        long end;
+        using (var stream = new DeflateStream(to, level, leaveOpen: true))
+        {
+            stream.Write(piece);
+            stream.Flush();
+            end = to.Length;
+        }
+
+        // The end of the stream added a final block, which messages do not have.
+        to.SetLength(end);
     }
 }

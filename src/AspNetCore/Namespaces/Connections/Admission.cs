@@ -61,7 +61,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
 
             if (await IdentifyAsync().ConfigureAwait(false) is { } refusal) return Refusal.Of(refusal);
             _member = nameof(SocketNamespace.Use);
-            Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
+            if (!connection.Session.IsLegacy) Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
             _member = nameof(ISocketUserIdProvider.GetUserId);
             _ = socket.UserId;
@@ -150,7 +150,9 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
     private bool TryConnect(out ValueTask joining)
     {
         var core = socket.Core;
-        var connect = _server.Packets.Connect(Namespace.Path, socket.Id.ToString(), core.Pid);
+        var connect = connection.Session.IsLegacy
+            ? _server.Packets.LegacyConnect(Namespace.Path)
+            : _server.Packets.Connect(Namespace.Path, socket.Id.ToString(), core.Pid);
         if (core.Pid is null)
         {
             connect.KeepApart();

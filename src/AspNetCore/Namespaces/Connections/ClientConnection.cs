@@ -1,3 +1,5 @@
+using MessagePack;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
@@ -24,18 +26,23 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
 
     public void Opened()
     {
-        // The client sends the first packet, which names a namespace to join.
+        // Other clients send the first packet, which names a namespace to join.
+        if (session.IsLegacy) Connect(new Packet(PacketType.Connect, NamespacePath.Root, null, default));
     }
 
     public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8) => ReceiveAsync(utf8, isBinary: false);
 
     public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) => ReceiveAsync(bytes, isBinary: true);
 
-    public void Closed(DisconnectReason reason)
+    public void Closed(DisconnectInfo info)
     {
-        _sockets.Close(reason);
+        _sockets.Close(info);
         Dispose();
     }
+
+    public void Upgraded() => _sockets.Upgraded();
+
+    public void Drained() => _sockets.Drained();
 
     public void Disconnect(object part, bool close, DisconnectReason? reason = null)
     {
@@ -64,7 +71,29 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
             if (Interlocked.CompareExchange(ref _reading, ReaderState.Idle, ReaderState.Reading) == ReaderState.Ended) _reader.Dispose();
         }
 
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
+        if (packet is not { } whole) return ValueTask.CompletedTask;
+        return ReceiveAsync(session.IsLegacy ? WithoutQuery(whole) : whole);
+    }
+
+    // A client of Socket.IO 2 sends its data for a namespace as a query behind the name.
+    private static Packet WithoutQuery(Packet packet)
+    {
+        var at = packet.Path.IndexOf('?', StringComparison.Ordinal);
+        var path = at < 0 ? packet.Path : packet.Path[..at];
+        if (packet.Type != PacketType.Connect) return at < 0 ? packet : packet with { Path = path };
+        if (at < 0) return packet with { Body = default };
+        using var auth = PooledBuffer.Rent();
+        var writer = new MessagePackWriter(auth);
+        var query = FirstRequest.Query(packet.Path);
+        writer.WriteMapHeader(query.Count);
+        foreach (var (name, value) in query)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+
+        writer.Flush();
+        return packet with { Path = path, Body = auth.WrittenSpan.ToArray() };
     }
 
     private void ChargePending()

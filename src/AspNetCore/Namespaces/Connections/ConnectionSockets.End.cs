@@ -6,9 +6,9 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed partial class ConnectionSockets
 {
     /// <summary>Ends every socket, because the connection has ended.</summary>
-    public void Close(DisconnectReason reason)
+    public void Close(DisconnectInfo info)
     {
-        foreach (var socket in TakeAll(close: true)) End(socket, reason);
+        foreach (var socket in TakeAll(close: true)) End(socket, info);
         Budget.Close();
         _ = Scope.ReleaseAsync();
     }
@@ -39,16 +39,19 @@ internal sealed partial class ConnectionSockets
         End(socket, reason ?? DisconnectReason.ServerNamespaceDisconnect);
     }
 
+    /// <inheritdoc cref="End(ServerSocket, DisconnectInfo)"/>
+    public bool End(ServerSocket socket, DisconnectReason reason) => End(socket, new DisconnectInfo(reason));
+
     /// <summary>Ends a socket and removes it from its namespace and rooms; only the first reason is reported.</summary>
     /// <returns>False if it has already ended.</returns>
-    public bool End(ServerSocket socket, DisconnectReason reason)
+    public bool End(ServerSocket socket, DisconnectInfo info)
     {
         var core = socket.Core;
-        if (!core.TryEnd(socket, reason)) return false;
+        if (!core.TryEnd(socket, info)) return false;
         var entered = socket.Entered;
         try
         {
-            if (entered is not null) entered.Recovery?.End(core, reason, entered.Holders);
+            if (entered is not null) entered.Recovery?.End(core, info.Reason, entered.Holders);
 
             // Before the acknowledgements end: code that awaits one must find the socket removed.
             entered?.Remove(socket);
@@ -57,7 +60,7 @@ internal sealed partial class ConnectionSockets
         finally
         {
             entered?.Holders.Release();
-            core.Inbox.Add(socket, () => EndedAsync(socket, reason), isLast: true);
+            core.Inbox.Add(socket, () => EndedAsync(socket, info), isLast: true);
         }
 
         return true;
@@ -67,12 +70,12 @@ internal sealed partial class ConnectionSockets
     private static Task AbortAsync(ServerSocket socket, CancellationTokenSource aborted) =>
         socket.RunAsync(nameof(ServerSocket.ConnectionAborted), static aborted => aborted.CancelAsync(), aborted);
 
-    private async Task EndedAsync(ServerSocket socket, DisconnectReason reason)
+    private async Task EndedAsync(ServerSocket socket, DisconnectInfo info)
     {
         var core = socket.Core;
         if (core.WasAdmitted)
         {
-            SocketIOLog.SocketDisconnected(server.Logger, socket.Id, socket.Path, reason);
+            SocketIOLog.SocketDisconnected(server.Logger, socket.Id, socket.Path, info.Reason, info.Description ?? "");
             await RunAsync(core.Disconnecting, nameof(ServerSocket.OnDisconnecting)).ConfigureAwait(false);
             core.ForgetRooms();
             await RunAsync(core.Disconnected, nameof(ServerSocket.OnDisconnected)).ConfigureAwait(false);
@@ -84,7 +87,7 @@ internal sealed partial class ConnectionSockets
 
         async Task RunAsync(ImmutableArray<EndHandler> handlers, string member)
         {
-            foreach (var handler in handlers) await socket.RunAsync(member, handler.RunAsync, reason).ConfigureAwait(false);
+            foreach (var handler in handlers) await socket.RunAsync(member, handler.RunAsync, info).ConfigureAwait(false);
         }
     }
 
@@ -104,7 +107,7 @@ internal sealed partial class ConnectionSockets
         lock (this)
         {
             _closed |= close;
-            ServerSocket[] sockets = _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
+            var sockets = All();
             (_only, _all) = (null, null);
             return sockets;
         }

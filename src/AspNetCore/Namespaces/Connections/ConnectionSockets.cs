@@ -97,6 +97,23 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
         session.Send(ConnectError(path, refusal), BroadcastFlags.None);
     }
 
+    /// <summary>Runs the handlers of the upgrade of the connection, for each socket behind its waiting work.</summary>
+    public void Upgraded()
+    {
+        foreach (var socket in All()) socket.Listeners?.Transport?.Upgraded(socket);
+    }
+
+    /// <summary>Runs the handlers of the drained connection, for each socket behind its waiting work.</summary>
+    public void Drained()
+    {
+        foreach (var socket in All()) socket.Listeners?.Transport?.Drained(socket);
+    }
+
+    private ServerSocket[] All()
+    {
+        lock (this) return _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
+    }
+
     private Refusal? RefusalOf(ServerSocket socket)
     {
         // A client that leaves during its admission leaves that work running.
@@ -133,12 +150,19 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
     {
         try
         {
-            return server.Packets.ConnectError(path, refusal.Message, refusal.Details is { } data ? data.Raw : default);
+            return ConnectError(path, refusal, refusal.Details is { } data ? data.Raw : default);
         }
         catch (ProtocolException exception)
         {
             if (server.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
-            return server.Packets.ConnectError(path, refusal.Message);
+            return ConnectError(path, refusal, default);
         }
     }
+
+    // As from the JavaScript server, clients of Socket.IO 2 get an object for a namespace that does not exist, and otherwise the details
+    // or the message alone.
+    private Frame ConnectError(string path, Refusal refusal, ReadOnlyMemory<byte> details) =>
+        session.IsLegacy && refusal.Cause != RefusalCause.Namespace
+            ? server.Packets.LegacyError(path, refusal.Message, details)
+            : server.Packets.ConnectError(path, refusal.Message, details);
 }

@@ -11,9 +11,12 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 {
     private readonly HandlerList<Func<SocketEvent, Func<Task>, Task>> _middlewares = new();
     private OutgoingHandlers? _outgoing;
+    private TransportHandlers? _transport;
 
     public HandlerSet Handlers { get; } = new();
 
+    /// <summary>The handlers of events of the connection, or null for none.</summary>
+    public TransportHandlers? Transport => Volatile.Read(ref _transport);
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares.Current;
 
     public Registration OnAny(Func<string, SocketArguments, Task> handler) => Handlers.Any.Add(Handler(handler));
@@ -41,6 +44,9 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
     }
 
     public Registration Use(Func<SocketEvent, Func<Task>, Task> middleware) => _middlewares.Add(middleware);
+    /// <summary>Returns the handlers of events of the connection, to which one is added.</summary>
+    public TransportHandlers OnTransport() =>
+        Transport ?? Interlocked.CompareExchange(ref _transport, new TransportHandlers(), null) ?? _transport;
 
     /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
     public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);

@@ -52,7 +52,14 @@ internal sealed partial class SessionRecovery : IDisposable
                 receivers = rooms.Select(options);
                 if (receivers.Count == 0 && !_store.Sessions.Await(options.Rooms)) return;
                 var frame = Record(data, options.Rooms, options.Except, share: null);
-                foreach (var socket in receivers.Sockets) ((SocketCore)socket).Send(frame, options.Flags, Position);
+                Frame? plain = null;
+                foreach (var socket in receivers.Sockets)
+                {
+                    // Clients that cannot recover get the event without its offset, which their handlers would see as an argument.
+                    var core = (SocketCore)socket;
+                    if (core.Session.IsLegacy) core.Send(plain ??= _server.Packets.Event(_path, data), options.Flags);
+                    else core.Send(frame, options.Flags, Position);
+                }
             }
 
             var sent = new SentEvent(data);

@@ -8,7 +8,7 @@ internal sealed partial class SocketCore
 {
     private ImmutableArray<EndHandler> _disconnecting = [];
     private ImmutableArray<EndHandler> _disconnected = [];
-    private DisconnectReason? _reason;
+    private DisconnectInfo? _end;
     private bool _isNotified;
     private CancellationTokenSource? _aborted;
 
@@ -31,13 +31,13 @@ internal sealed partial class SocketCore
         }
     }
 
-    /// <summary>Adds a handler of the end; returns false, with the reason, if the socket has ended.</summary>
-    public bool TryAddDisconnecting(EndHandler handler, out DisconnectReason reason) =>
-        TryAdd(ref _disconnecting, handler, out reason);
+    /// <summary>Adds a handler of the end; returns false, with the reason of the end, if the socket has ended.</summary>
+    public bool TryAddDisconnecting(EndHandler handler, out DisconnectInfo info) =>
+        TryAdd(ref _disconnecting, handler, out info);
 
     /// <inheritdoc cref="TryAddDisconnecting"/>
-    public bool TryAddDisconnected(EndHandler handler, out DisconnectReason reason) =>
-        TryAdd(ref _disconnected, handler, out reason);
+    public bool TryAddDisconnected(EndHandler handler, out DisconnectInfo info) =>
+        TryAdd(ref _disconnected, handler, out info);
 
     /// <summary>Returns true on the first call for a connected socket, whose client is then sent the disconnect packet.</summary>
     public bool TryNotify()
@@ -53,16 +53,16 @@ internal sealed partial class SocketCore
 
     /// <summary>Ends the socket and copies its rooms, which can only be read afterwards; only the first reason is reported.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="reason">The reason.</param>
+    /// <param name="info">The reason.</param>
     /// <returns>False if it has already ended.</returns>
-    public bool TryEnd(ServerSocket socket, DisconnectReason reason)
+    public bool TryEnd(ServerSocket socket, DisconnectInfo info)
     {
         bool wasConnected;
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
             wasConnected = IsConnected;
-            (_stage, _reason) = (SocketStage.Ended, reason);
+            (_stage, _end) = (SocketStage.Ended, info);
             if (wasConnected) _rooms = default;
         }
 
@@ -85,11 +85,11 @@ internal sealed partial class SocketCore
     }
 
     private bool TryAdd(
-        ref ImmutableArray<EndHandler> handlers, EndHandler handler, out DisconnectReason reason)
+        ref ImmutableArray<EndHandler> handlers, EndHandler handler, out DisconnectInfo info)
     {
         lock (this)
         {
-            reason = _reason!;
+            info = _end!;
             if (_stage == SocketStage.Ended) return false;
 
             // Those that were removed since are dropped here, so that adding and removing one repeatedly keeps none.
@@ -102,12 +102,12 @@ internal sealed partial class SocketCore
 /// <summary>A handler of the end of a socket.</summary>
 internal sealed class EndHandler
 {
-    private Func<DisconnectReason, Task>? _handler;
+    private Func<DisconnectInfo, Task>? _handler;
 
     /// <summary>Initializes a new instance of the <see cref="EndHandler"/> class.</summary>
     /// <param name="handler">The handler.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public EndHandler(Func<DisconnectReason, Task> handler)
+    public EndHandler(Func<DisconnectInfo, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handler = handler;
@@ -117,5 +117,5 @@ internal sealed class EndHandler
 
     public void Remove() => Volatile.Write(ref _handler, null);
 
-    public Task RunAsync(DisconnectReason reason) => Volatile.Read(ref _handler)?.Invoke(reason) ?? Task.CompletedTask;
+    public Task RunAsync(DisconnectInfo info) => Volatile.Read(ref _handler)?.Invoke(info) ?? Task.CompletedTask;
 }

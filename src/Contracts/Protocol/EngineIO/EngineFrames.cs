@@ -9,6 +9,9 @@ internal static class EngineFrames
 
     public static readonly Frame Ping = Frame.Create("2"u8);
 
+    /// <summary>The response to a client's ping in protocol 3.</summary>
+    public static readonly Frame Pong = Frame.Create("3"u8);
+
     /// <summary>The response to the probe of a new transport.</summary>
     public static readonly Frame ProbePong = Frame.Create("3probe"u8);
 

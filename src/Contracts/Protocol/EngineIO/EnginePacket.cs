@@ -39,6 +39,24 @@ internal readonly record struct EnginePacket(EnginePacketKind Kind, ReadOnlyMemo
         throw Malformed("An Engine.IO packet of no known kind.");
     }
 
+    /// <summary>Reads one text packet of protocol 3, in which a binary message is <c>b4</c> and base64.</summary>
+    /// <param name="text">The packet, UTF-8.</param>
+    /// <exception cref="ProtocolException">The packet is empty or of no known kind, or its base64 is malformed.</exception>
+    public static EnginePacket ParseLegacy(ReadOnlyMemory<byte> text)
+    {
+        if (text.Length < 2 || text.Span[0] != (byte)'b') return Parse(text);
+        if (text.Span[1] != (byte)'4') throw Malformed("A binary Engine.IO packet that is no message.");
+        return new EnginePacket(EnginePacketKind.Message, Decode(text.Span[2..]), IsBinary: true);
+    }
+
+    /// <summary>Reads one binary packet of protocol 3: the number of its kind as a byte, then its bytes.</summary>
+    /// <param name="bytes">The packet.</param>
+    /// <exception cref="ProtocolException">The packet is empty, or no message.</exception>
+    public static EnginePacket ParseLegacyBinary(ReadOnlyMemory<byte> bytes) =>
+        !bytes.IsEmpty && bytes.Span[0] == (byte)EnginePacketKind.Message
+            ? new EnginePacket(EnginePacketKind.Message, bytes[1..], IsBinary: true)
+            : throw Malformed("A binary Engine.IO packet that is no message.");
+
     private static byte[] Decode(ReadOnlySpan<byte> base64)
     {
         // The decoder skips spaces and tabs, too. Line breaks are valid: the encoder of Android writes one after each 76 characters.

@@ -24,6 +24,8 @@ internal class Frame
 
     // Kept outside the frames: hardly any client needs this form, so frames have no field for it.
     private static readonly ConditionalWeakTable<Frame, Frame> TextForms = [];
+    private static readonly ConditionalWeakTable<Frame, Frame> LegacyForms = [];
+    private static readonly ConditionalWeakTable<Frame, Frame> LegacyTextForms = [];
 
     private readonly byte[] _bytes;
     private readonly FramePart[] _parts;
@@ -101,12 +103,21 @@ internal class Frame
 
     /// <summary>Returns the form for a WebSocket that takes text only: binary messages as <c>b</c> and base64.</summary>
     /// <remarks>The form is created once and shared by all its receivers. A frame without binary messages is its own form.</remarks>
-    public Frame ForTextOnly()
+    public Frame ForTextOnly() => In(FrameForm.Text);
+
+    /// <summary>Returns the frame in another form, which is created once and shared by all its receivers.</summary>
+    /// <param name="form">The form. A frame without binary messages is its own form.</param>
+    public Frame In(FrameForm form)
     {
-        if (!HasBinary) return this;
-        var text = TextForms.GetValue(this, static frame => frame.ToTextForm());
-        if (!IsCompressible) text.KeepPlain();
-        return text;
+        if (form == FrameForm.Default || !HasBinary) return this;
+        var created = form switch
+        {
+            FrameForm.Text => TextForms.GetValue(this, static frame => frame.To(FrameForm.Text)),
+            FrameForm.Legacy => LegacyForms.GetValue(this, static frame => frame.To(FrameForm.Legacy)),
+            _ => LegacyTextForms.GetValue(this, static frame => frame.To(FrameForm.LegacyText)),
+        };
+        if (!IsCompressible) created.KeepPlain();
+        return created;
     }
 
     public ReadOnlySpan<byte> Payload(FramePart part) => _bytes.AsSpan(part.Offset, part.Length);
@@ -162,12 +173,12 @@ internal class Frame
     /// <summary>Creates a WebSocket control frame from its bytes, including the header; other transports send nothing for it.</summary>
     public static Frame Control(ReadOnlySpan<byte> frame) => new(frame.ToArray(), []);
 
-    private Frame ToTextForm()
+    private Frame To(FrameForm form)
     {
         var total = 0;
         foreach (var part in _parts)
         {
-            var length = TextLength(part);
+            var length = LengthIn(form, part);
             total = checked(total + HeaderLength(length) + length);
         }
 
@@ -175,18 +186,46 @@ internal class Frame
         var parts = new FramePart[_parts.Length];
         for (int i = 0, at = 0; i < parts.Length; i++)
         {
-            var length = TextLength(_parts[i]);
-            at += WriteHeader(bytes.AsSpan(at), FinalText, length);
-            parts[i] = new FramePart(at, length, IsBinary: false);
-            if (_parts[i].IsBinary) Base64Message.Write(Payload(_parts[i]), bytes.AsSpan(at));
-            else Payload(_parts[i]).CopyTo(bytes.AsSpan(at));
+            var length = LengthIn(form, _parts[i]);
+            var isBinary = _parts[i].IsBinary && form == FrameForm.Legacy;
+            at += WriteHeader(bytes.AsSpan(at), isBinary ? FinalBinary : FinalText, length);
+            parts[i] = new FramePart(at, length, isBinary);
+            Write(form, _parts[i], bytes.AsSpan(at));
             at += length;
         }
 
         return new Frame(bytes, parts);
     }
 
-    private static int TextLength(FramePart part) => part.IsBinary ? Base64Message.LengthOf(part.Length) : part.Length;
+    private static int LengthIn(FrameForm form, FramePart part) => part.IsBinary
+        ? form switch
+        {
+            FrameForm.Text => Base64Message.LengthOf(part.Length),
+            FrameForm.Legacy => checked(1 + part.Length),
+            _ => Base64Message.LegacyLengthOf(part.Length),
+        }
+        : part.Length;
+
+    private void Write(FrameForm form, FramePart part, Span<byte> to)
+    {
+        if (!part.IsBinary)
+        {
+            Payload(part).CopyTo(to);
+        }
+        else if (form == FrameForm.Legacy)
+        {
+            to[0] = (byte)EnginePacketKind.Message;
+            Payload(part).CopyTo(to[1..]);
+        }
+        else if (form == FrameForm.LegacyText)
+        {
+            Base64Message.WriteLegacy(Payload(part), to);
+        }
+        else
+        {
+            Base64Message.Write(Payload(part), to);
+        }
+    }
 
     private static int HeaderLength(int payload) => payload switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
 
@@ -217,6 +256,22 @@ internal sealed class TimedFrame(Frame frame, long sent) : Frame(frame)
 {
     /// <summary>The time at which the event was sent, as a timestamp of the clock.</summary>
     public long Sent { get; } = sent;
+}
+
+/// <summary>The forms of binary messages on a WebSocket.</summary>
+internal enum FrameForm : byte
+{
+    /// <summary>The bytes themselves.</summary>
+    Default,
+
+    /// <summary><c>b</c> and base64.</summary>
+    Text,
+
+    /// <summary>Protocol 3: the number of the packet's kind as a byte, then the bytes.</summary>
+    Legacy,
+
+    /// <summary>Protocol 3: <c>b4</c> and base64.</summary>
+    LegacyText,
 }
 
 /// <summary>The position of one payload in a <see cref="Frame"/>.</summary>

@@ -38,6 +38,17 @@ internal interface IPacketFormat
     /// <exception cref="ProtocolException">The data is malformed or too large.</exception>
     Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default);
 
+    /// <summary>Writes the packet that admits a client of Socket.IO 2 to a namespace.</summary>
+    /// <param name="path">The namespace, with its leading slash.</param>
+    Frame LegacyConnect(string path);
+
+    /// <summary>Writes the packet that refuses a client of Socket.IO 2: the data if there is any, otherwise the message.</summary>
+    /// <param name="path">The namespace's name, as the client sent it.</param>
+    /// <param name="message">The error's message.</param>
+    /// <param name="data">One MessagePack value, or nothing.</param>
+    /// <exception cref="ProtocolException">The data is malformed or too large.</exception>
+    Frame LegacyError(string path, string message, ReadOnlyMemory<byte> data = default);
+
     /// <summary>Writes the packet that disconnects a client from a namespace.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
     Frame Disconnect(string path);

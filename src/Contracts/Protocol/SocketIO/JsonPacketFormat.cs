@@ -22,5 +22,10 @@ internal sealed class JsonPacketFormat(int maxAttachments) : IPacketFormat
     public Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default) =>
         JsonPacketWriter.ConnectError(path, message, data);
 
+    public Frame LegacyConnect(string path) => JsonPacketWriter.LegacyConnect(path);
+
+    public Frame LegacyError(string path, string message, ReadOnlyMemory<byte> data = default) =>
+        JsonPacketWriter.LegacyError(path, message, data);
+
     public Frame Disconnect(string path) => JsonPacketWriter.Disconnect(path);
 }

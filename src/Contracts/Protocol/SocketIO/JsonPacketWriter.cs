@@ -81,6 +81,31 @@ internal static class JsonPacketWriter
         return Create(PacketType.ConnectError, path, null, body.WrittenSpan, null);
     }
 
+    /// <summary>Writes the packet that admits a client of Socket.IO 2, <c>40/chat,</c>.</summary>
+    public static Frame LegacyConnect(string path) => Create(PacketType.Connect, path, null, default, null);
+
+    /// <summary>Writes the packet that refuses a client of Socket.IO 2, <c>44/chat,"message"</c> or <c>44/chat,{"code":1}</c>.</summary>
+    /// <param name="path">The namespace's name, as the client sent it.</param>
+    /// <param name="message">The error's message.</param>
+    /// <param name="data">One MessagePack value, which replaces the message, or nothing.</param>
+    /// <exception cref="ProtocolException">The data is malformed or too large.</exception>
+    public static Frame LegacyError(string path, string message, ReadOnlyMemory<byte> data = default)
+    {
+        using var body = PooledBuffer.Rent();
+        if (data.IsEmpty)
+        {
+            var text = new JsonText(body, Limits.Outgoing.PacketBytes);
+            Text(ref text, message);
+            text.Flush();
+        }
+        else
+        {
+            Transcoder.Write(data, body, Limits.Outgoing, BinaryForm.Buffer);
+        }
+
+        return Create(PacketType.ConnectError, path, null, body.WrittenSpan, null);
+    }
+
     /// <summary>Writes the packet that disconnects a client from a namespace, <c>41/chat,</c>.</summary>
     public static Frame Disconnect(string path) => Create(PacketType.Disconnect, path, null, default, null);
 

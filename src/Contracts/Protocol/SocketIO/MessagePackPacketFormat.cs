@@ -90,19 +90,35 @@ internal sealed class MessagePackPacketFormat : IPacketFormat
         return Finish(packet, null, path);
     }
 
-    public Frame Disconnect(string path)
+    public Frame LegacyConnect(string path)
     {
         using var packet = PooledBuffer.Rent();
-        Start(packet, PacketType.Disconnect, 2);
+        Start(packet, PacketType.Connect, 2, hasData: false);
         return Finish(packet, null, path);
     }
 
-    private static void Start(PooledBuffer packet, PacketType type, int members)
+    public Frame LegacyError(string path, string message, ReadOnlyMemory<byte> data = default)
+    {
+        using var packet = PooledBuffer.Rent();
+        Start(packet, PacketType.ConnectError, 3);
+        if (data.IsEmpty) Text(packet, message);
+        else Value(packet, data.Span);
+        return Finish(packet, null, path);
+    }
+
+    public Frame Disconnect(string path)
+    {
+        using var packet = PooledBuffer.Rent();
+        Start(packet, PacketType.Disconnect, 2, hasData: false);
+        return Finish(packet, null, path);
+    }
+
+    private static void Start(PooledBuffer packet, PacketType type, int members, bool hasData = true)
     {
         packet.Write([(byte)(MessagePackCode.MinFixMap | members)]);
         packet.Write(TypeName);
         packet.Write([(byte)type]);
-        if (type != PacketType.Disconnect) packet.Write(DataName);
+        if (hasData) packet.Write(DataName);
     }
 
     private static Frame Finish(PooledBuffer packet, ulong? id, string path)
