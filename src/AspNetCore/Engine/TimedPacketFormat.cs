@@ -24,5 +24,10 @@ internal sealed class TimedPacketFormat(IPacketFormat inner, EngineMetrics metri
     public Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default) =>
         inner.ConnectError(path, message, data);
 
+    public Frame LegacyConnect(string path) => inner.LegacyConnect(path);
+
+    public Frame LegacyError(string path, string message, ReadOnlyMemory<byte> data = default) =>
+        inner.LegacyError(path, message, data);
+
     public Frame Disconnect(string path) => inner.Disconnect(path);
 }
