@@ -334,8 +334,8 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>
     /// Adds a handler that runs when the socket is being disconnected: the socket cannot send any more, but its rooms can still be read.
     /// </summary>
-    /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events, and before those of
-    /// <see cref="OnDisconnected"/>.</param>
+    /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events, and
+    /// before those of <see cref="OnDisconnected"/>.</param>
     /// <returns>A registration that removes the handler when it is disposed, unless it runs already.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public IDisposable OnDisconnecting(Func<DisconnectInfo, Task> handler)

@@ -18,7 +18,8 @@ internal sealed class ServerEvents(ProgramOptions options, HostLog log)
         {
             log.Add(ns.Path, "who-is-there", arguments[..1]);
             var names = arguments[0].GetValue() as IEnumerable<object?>;
-            return Task.FromResult<SocketArguments?>(names is null || names.Contains(options.Name) ? SocketArguments.Of(options.Name) : null);
+            var acknowledges = names is null || names.Contains(options.Name);
+            return Task.FromResult<SocketArguments?>(acknowledges ? SocketArguments.Of(options.Name) : null);
         });
     }
 }

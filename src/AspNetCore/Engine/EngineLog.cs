@@ -39,10 +39,10 @@ internal static partial class EngineLog
         + "and type of exception.")]
     public static partial void DelegateFailed(ILogger logger, LogText member, Exception exception);
 
-    [LoggerMessage(2014, LogLevel.Trace, "Packet received on connection {Connection}: {Kind}, {Length} bytes.")]
+    [LoggerMessage(2016, LogLevel.Trace, "Packet received on connection {Connection}: {Kind}, {Length} bytes.")]
     public static partial void PacketReceived(ILogger logger, int connection, EnginePacketKind kind, int length);
 
-    [LoggerMessage(2015, LogLevel.Trace, "Packet queued on connection {Connection}: {Kind}, {Length} bytes, {Attachments} attachments.")]
+    [LoggerMessage(2017, LogLevel.Trace, "Packet queued on connection {Connection}: {Kind}, {Length} bytes, {Attachments} attachments.")]
     public static partial void PacketQueued(ILogger logger, int connection, EnginePacketKind kind, int length, int attachments);
 
     [LoggerMessage(2012, LogLevel.Error,

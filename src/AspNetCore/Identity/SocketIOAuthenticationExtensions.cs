@@ -68,8 +68,8 @@ public static class SocketIOAuthenticationExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var isNamed = builder.Name.Length > 0;
         var before = builder.Services
-            .Select(known => isNamed ? known.IsKeyedService && builder.Name.Equals(known.ServiceKey) ? known.KeyedImplementationInstance : null
-                : known.IsKeyedService ? null : known.ImplementationInstance)
+            .Where(known => known.IsKeyedService == isNamed && (!isNamed || builder.Name.Equals(known.ServiceKey)))
+            .Select(known => isNamed ? known.KeyedImplementationInstance : known.ImplementationInstance)
             .OfType<TokenAuthentication>().FirstOrDefault();
         if (before is not null) throw new InvalidOperationException(
             $"AddAuthentication was called for scheme \"{added.Scheme}\" after scheme \"{before.Scheme}\": a server has one "

@@ -110,8 +110,8 @@ public class TransportEventTests
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"secret\"]");
         Assert.Equal("42[\"secret\",1]", await client.TextAsync());
-        var received = log.Texts(2014, LogLevel.Trace);
-        var sent = log.Texts(2015, LogLevel.Trace);
+        var received = log.Texts(2016, LogLevel.Trace);
+        var sent = log.Texts(2017, LogLevel.Trace);
         Assert.Contains(received, text => text.EndsWith(": Message, 11 bytes.", StringComparison.Ordinal));
         Assert.Contains(sent, text => text.EndsWith(": Message, 14 bytes, 0 attachments.", StringComparison.Ordinal));
         Assert.Contains(sent, text => text.Contains(": Open, ", StringComparison.Ordinal));

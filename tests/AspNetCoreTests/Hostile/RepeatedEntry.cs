@@ -111,7 +111,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
 
     private static async Task ServerEventsAsync(RepeatedCause cause, int times)
     {
-        for (var i = 0; i < times; i++) await cause.Server.Server.Of("/").ServerEvents.DispatchAsync("count", SocketArguments.Of("x"), null);
+        var events = cause.Server.Server.Of("/").ServerEvents;
+        for (var i = 0; i < times; i++) await events.DispatchAsync("count", SocketArguments.Of("x"), null);
     }
 
     private static async Task EventsAsync(RepeatedCause cause, int times)

@@ -61,7 +61,7 @@ public class MessageExtensionTests
     public async Task A_classic_broadcast_is_delivered_whatever_its_extension_is(string? extension, bool isTraced)
     {
         await using var node = new SingleNode("/", ("one", []));
-        byte[] message = [.. new ClassicWire("socket.io", "/").Broadcast(Events.Of("hi"), BroadcastOptions.Everyone, default),
+        byte[] message = [.. Classic().Broadcast(Events.Of("hi"), BroadcastOptions.Everyone, default),
             .. extension is null ? [] : Packed(extension)];
         if (extension is not null) message[0]++;
         AssertDelivered(node, message, isTraced);
@@ -81,7 +81,7 @@ public class MessageExtensionTests
     public async Task More_elements_than_the_extension_are_skipped()
     {
         await using var node = new SingleNode("/", ("one", []));
-        byte[] message = [.. new ClassicWire("socket.io", "/").Broadcast(Events.Of("hi"), BroadcastOptions.Everyone, default),
+        byte[] message = [.. Classic().Broadcast(Events.Of("hi"), BroadcastOptions.Everyone, default),
             .. Packed($$"""{"tp":"{{Parent}}"}"""), 0xC0, 0x80];
         message[0] += 3;
         AssertDelivered(node, message, isTraced: true);
@@ -130,7 +130,7 @@ public class MessageExtensionTests
     public void A_trace_never_makes_an_event_too_large()
     {
         var bus = new RecordingBus();
-        var plain = new ClassicWire("socket.io", "/").Broadcast(Events.Of("hi", new string('x', 2000)), BroadcastOptions.Everyone, default);
+        var plain = Classic().Broadcast(Events.Of("hi", new string('x', 2000)), BroadcastOptions.Everyone, default);
         var emitter = new RedisEmitter(bus, new RedisEmitterOptions { MaxMessageSize = plain.Length });
         using var listener = new SpanListener();
 
@@ -144,7 +144,7 @@ public class MessageExtensionTests
     {
         var sink = new RedisEmitter(new SilentSink(), null).Sink("/");
         var data = Events.Of("hi");
-        var message = new ClassicWire("socket.io", "/").Broadcast(data, BroadcastOptions.Everyone, default);
+        var message = Classic().Broadcast(data, BroadcastOptions.Everyone, default);
 
         // The fewest of several rounds: the first ones are run by code that is not optimized yet.
         var fewest = Enumerable.Range(0, 50).Min(_ => AllocatedBy(() => sink.Broadcast(data, BroadcastOptions.Everyone), times: 100));
@@ -174,8 +174,9 @@ public class MessageExtensionTests
     {
         var isSharded = row.Command == "SPUBLISH";
         IEmitterWire wire = isSharded
-            ? new ShardedWire("socket.io", ShardedSubscriptionMode.Dynamic, NodeId.Emitter, "/", MessageSize.Default)
-            : new ClassicWire("socket.io", "/");
+            ? new ShardedWire(
+                "socket.io", ShardedSubscriptionMode.Dynamic, NodeId.Emitter, "/", MessageSize.Default, NodeId.CreateLong())
+            : Classic();
         var fields = row.Decoded;
         var body = isSharded ? fields.GetProperty("data") : fields;
         if (!isSharded && row.Channel == Channel)
@@ -227,4 +228,6 @@ public class MessageExtensionTests
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
+
+    private static ClassicWire Classic() => new("socket.io", NodeId.Create(), "/", MessageSize.Default);
 }

@@ -49,7 +49,8 @@ public class RecorderTests
     [Fact]
     public async Task Each_configured_answer_counts_as_one_receiver()
     {
-        _recorder.Acknowledge("answer?", """{"text":"42","certainty":99}""").Acknowledge("answer?", """{"text":"43"}""").Acknowledge("vote", "null");
+        _recorder.Acknowledge("answer?", """{"text":"42","certainty":99}""").Acknowledge("answer?", """{"text":"43"}""")
+            .Acknowledge("vote", "null");
         var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3))
             .Ask("?", TestContext.Current.CancellationToken);
         Assert.Equal([new Answer("42", 99), new Answer("43", 0)], answers);

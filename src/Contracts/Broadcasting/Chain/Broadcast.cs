@@ -34,13 +34,18 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms) => With(Union(Options.Rooms, rooms));
 
     /// <summary>Narrows the receivers to the sockets of a user, on every node. Further rooms and users are added.</summary>
+    /// <param name="userId">The id of the user, as the server's <c>ISocketUserIdProvider</c> returns it.</param>
+    /// <returns>The narrowed chain.</returns>
     /// <exception cref="ArgumentException">The id is empty, too long, or not valid Unicode text.</exception>
     /// <exception cref="InvalidOperationException">There are no user rooms.</exception>
-    internal Broadcast<TEvents> ToUser(string userId) => ToUsers([userId]);
+    public Broadcast<TEvents> ToUser(string userId) => ToUsers([userId]);
 
     /// <summary>Narrows the receivers to the sockets of users, on every node; an empty list adds none.</summary>
-    /// <inheritdoc cref="ToUser(string)"/>
-    internal Broadcast<TEvents> ToUsers(IEnumerable<string> userIds) =>
+    /// <param name="userIds">The ids of the users.</param>
+    /// <returns>The narrowed chain.</returns>
+    /// <exception cref="ArgumentException">An id is empty, too long, or not valid Unicode text.</exception>
+    /// <exception cref="InvalidOperationException">There are no user rooms.</exception>
+    public Broadcast<TEvents> ToUsers(IEnumerable<string> userIds) =>
         With([.. Options.Rooms.Union(Sink.Users.Of(userIds), StringComparer.Ordinal)]);
 
     private Broadcast<TEvents> With(ImmutableArray<string> union)
