@@ -22,6 +22,8 @@ public class BindingTests
         ["Parser"] = "MessagePack",
         ["Transports"] = "Polling",
         ["Configuration"] = "localhost:1",
+        ["ServerMaxWindowBits"] = "10",
+        ["ClientMaxWindowBits"] = "11",
     };
 
     [Theory]

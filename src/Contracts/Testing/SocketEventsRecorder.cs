@@ -11,8 +11,8 @@ namespace TypedSocketRedis;
 /// <remarks>
 /// <para>Events are encoded as for a real receiver, and nothing leaves the process. All members are thread-safe.</para>
 /// <para>Each <see cref="Acknowledge(string, string)"/>, and each object passed to a generated <c>Handle…</c> method, is one receiver
-/// of its events. An event with acknowledgements gets one from each receiver, and an event to a single client the one of the first. Without a
-/// receiver there is no acknowledgement.</para>
+/// of its events. An event with acknowledgements gets one from each receiver, and an event to a single client the one of the first.
+/// Without a receiver there is no acknowledgement.</para>
 /// </remarks>
 /// <example><code>
 /// var recorder = new SocketEventsRecorder();

@@ -15,5 +15,5 @@ internal sealed class NodeRequester(LocalAdapter local) : IRequester
 
     public HashSet<string> RoomNames() => local.Rooms.RoomNames();
 
-    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => local.SendWithAck(data, options, acks);
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => local.RequestAcks(data, options, acks);
 }

@@ -214,8 +214,12 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             yield return Member("DynamicNamespacesIdentityExtensions") with
             {
                 Path = "/room-1",
-                Server = (io, fault) => add(fault)(
-                    null, null, io.Of(new Regex(@"^/room-[0-9]\z")).On("ping", (_, _) => Task.CompletedTask)),
+                Server = (io, fault) =>
+                {
+                    var rooms = io.Of(new Regex(@"^/room-[0-9]\z"));
+                    rooms.On("ping", (_, _) => Task.CompletedTask);
+                    add(fault)(null, null, rooms);
+                },
             };
         }
     }

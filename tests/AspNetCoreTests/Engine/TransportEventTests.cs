@@ -45,8 +45,11 @@ public class TransportEventTests
     {
         var drained = new SemaphoreSlim(0);
         var joined = new Waiting<(ServerSocket Socket, IDisposable Handler)>();
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/").On("ping", (_, _) => Task.CompletedTask)
-            .OnConnected(socket => joined.Set((socket, socket.OnDrained(() => Task.FromResult(drained.Release()))))));
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/").On("ping", (_, _) => Task.CompletedTask);
+            io.Of("/").OnConnected(socket => joined.Set((socket, socket.OnDrained(() => Task.FromResult(drained.Release())))));
+        });
         var (client, _) = await SioClient.ConnectAsync(server, polls);
         using var closing = client;
         var (socket, handler) = await joined.Value;

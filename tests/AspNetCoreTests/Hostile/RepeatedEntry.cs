@@ -100,7 +100,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Services = services => services.AddAuthorization(),
             Server = io =>
             {
-                io.Of("/").On("ping", (_, _) => Task.CompletedTask).On("secret", (_, _) => Task.CompletedTask);
+                io.Of("/").On("ping", (_, _) => Task.CompletedTask);
+                io.Of("/").On("secret", (_, _) => Task.CompletedTask);
                 io.Of("/").Handlers.Guards.Require("secret", [new AuthorizeAttribute()]);
             },
         },

@@ -23,7 +23,7 @@ public class ExpirationTests
         await client.JoinAsync("/other");
         var reason = new Waiting<DisconnectReason>();
         var socket = server.Server.Of("/").Sockets.Single();
-        socket.OnDisconnected(reason.Set);
+        socket.OnDisconnected(info => reason.Set(info.Reason));
 
         _time.Advance(TimeSpan.FromMinutes(44));
         Assert.True(socket.IsConnected);

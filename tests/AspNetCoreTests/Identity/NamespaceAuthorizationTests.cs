@@ -63,21 +63,24 @@ public class NamespaceAuthorizationTests
         List<string> steps = [];
         var path = "/staff";
         await using var server = await StartAsync(
-            io => io.Of(path)
-                .AddAuthentication("Bearer", auth =>
+            io =>
+            {
+                var ns = io.Of(path);
+                ns.AddAuthentication("Bearer", auth =>
                 {
                     steps.Add("authenticate");
                     return auth["token"];
-                })
-                .RequireAuthorization(policy => policy.RequireAssertion(context =>
+                });
+                ns.RequireAuthorization(policy => policy.RequireAssertion(context =>
                 {
                     steps.Add("authorize");
                     Assert.Equal(path, Assert.IsType<ServerSocket>(context.Resource).Namespace.Path);
                     return context.User.IsInRole("admin");
-                }))
-                .Use(_ => Step("middleware"))
-                .OnConnected(_ => Step("connected"))
-                .On("done", (_, _) => Task.CompletedTask));
+                }));
+                ns.Use(_ => Step("middleware"));
+                ns.OnConnected(_ => Step("connected"));
+                ns.On("done", (_, _) => Task.CompletedTask);
+            });
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.SendAsync(role is null ? $"40{path},{{}}" : $"40{path},{Jwt.Auth("ada", role)}");
         await client.NextAsync();
@@ -137,14 +140,18 @@ public class NamespaceAuthorizationTests
     public async Task An_unauthorized_event_is_acknowledged_with_an_error_and_reaches_no_handler()
     {
         List<string> handled = [];
-        await using var server = await StartAsync(io => Guard(io.Of("/")
-            .OnAny((_, name, _) => Handled("any " + name))
-            .On("delete", (_, _) => Handled("delete"))
-            .OnConnected(socket =>
+        await using var server = await StartAsync(io =>
+        {
+            var ns = io.Of("/");
+            ns.OnAny((_, name, _) => Handled("any " + name));
+            ns.On("delete", (_, _) => Handled("delete"));
+            ns.OnConnected(socket =>
             {
                 socket.Use((sent, next) => Handled("middleware " + sent.Name).ContinueWith(_ => next(), TaskScheduler.Default).Unwrap());
                 return Task.CompletedTask;
-            })));
+            });
+            Guard(ns);
+        });
         using var unauthorized = new Counts(server, "typedsocketredis.server.events.unauthorized");
         using var anonymous = (await SioClient.ConnectAsync(server)).Client;
         using var guest = (await SioClient.ConnectAsync(server, auth: Jwt.Auth("eve"))).Client;
@@ -170,8 +177,13 @@ public class NamespaceAuthorizationTests
     [Fact]
     public async Task An_unauthorized_event_without_an_acknowledgement_is_logged_and_counted()
     {
-        await using var server = await StartAsync(io => Guard(io.Of("/").On("delete", (_, _) => Task.CompletedTask)
-            .On("ping", (_, _) => Task.CompletedTask)));
+        await using var server = await StartAsync(io =>
+        {
+            var ns = io.Of("/");
+            ns.On("delete", (_, _) => Task.CompletedTask);
+            ns.On("ping", (_, _) => Task.CompletedTask);
+            Guard(ns);
+        });
         using var unauthorized = new Counts(server, "typedsocketredis.server.events.unauthorized");
         using var guest = (await SioClient.ConnectAsync(server, auth: Jwt.Auth("eve"))).Client;
         await guest.SendAsync("42[\"delete\"]");
@@ -202,7 +214,8 @@ public class NamespaceAuthorizationTests
         var group = new Regex(@"^/room-[0-9]\z");
         await using var server = await StartAsync(io =>
         {
-            var rooms = io.Of(group).On("edit", (_, _) => Task.CompletedTask);
+            var rooms = io.Of(group);
+            rooms.On("edit", (_, _) => Task.CompletedTask);
             rooms.Handlers.Guards.Require("edit", [new AuthorizeAttribute("own")]);
             io.Of("/room-1").Handlers.Guards.Require("edit", [new AuthorizeAttribute("staff")]);
         });

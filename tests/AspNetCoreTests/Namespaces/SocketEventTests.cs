@@ -91,7 +91,7 @@ public class SocketEventTests
         Assert.Equal(["any unknown 1 True", "own unknown 1", "any known 2 True", "own known 2", "handler", "any known 0 True", "handler"],
             _seen);
         Assert.Equal(3, failures.Times);
-        Assert.Single(_log.Of(HandlerFailed));
+        Assert.Equal(3, _log.Of(HandlerFailed).Count);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public class SocketEventTests
         await all.Value;
         Assert.Equal(["all 2", "one 1", "tick 1", "ask 0", "ask all 1"], _seen);
         Assert.Equal(5, failures.Times);
-        Assert.Single(_log.Of(HandlerFailed));
+        Assert.Equal(5, _log.Of(HandlerFailed).Count);
         watching.Dispose();
         broken.Dispose();
         socket.Client().Emit("last");

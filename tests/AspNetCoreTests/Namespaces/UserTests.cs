@@ -156,17 +156,16 @@ public class UserTests
         await using var server = await StartAsync();
         var ended = new Waiting<ServerSocket>();
         Task? replacing = null;
-        server.Server.Of("/")
-            .Use(socket =>
-            {
-                replacing = Task.Run(() => socket.ReplaceUserAsync(User("43")), Token);
-                return Task.CompletedTask;
-            })
-            .OnConnected(socket =>
-            {
-                socket.OnDisconnected(_ => ended.Set(socket));
-                return Task.CompletedTask;
-            });
+        server.Server.Of("/").Use(socket =>
+        {
+            replacing = Task.Run(() => socket.ReplaceUserAsync(User("43")), Token);
+            return Task.CompletedTask;
+        });
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.OnDisconnected(_ => ended.Set(socket));
+            return Task.CompletedTask;
+        });
         using var client = await ConnectAsync(server, "42");
         await replacing!;
         var socket = server.Server.Of("/").Sockets.Single();

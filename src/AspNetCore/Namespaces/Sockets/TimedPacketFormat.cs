@@ -1,7 +1,8 @@
 using TypedSocketRedis.CompilerServices;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Engine;
+namespace TypedSocketRedis.Namespaces;
 
 /// <summary>A packet format that records in events the time at which they are sent, while that time is measured.</summary>
 /// <param name="inner">The format.</param>
