@@ -175,7 +175,7 @@ public class MessageExtensionTests
         var isSharded = row.Command == "SPUBLISH";
         IEmitterWire wire = isSharded
             ? new ShardedWire(
-                "socket.io", ShardedSubscriptionMode.Dynamic, NodeId.Emitter, "/", MessageSize.Default, NodeId.CreateLong())
+                "socket.io", ShardedSubscriptionMode.Dynamic, NodeId.Emitter, "/", MessageSize.Default, NodeId.Emitter)
             : Classic();
         var fields = row.Decoded;
         var body = isSharded ? fields.GetProperty("data") : fields;
@@ -229,5 +229,5 @@ public class MessageExtensionTests
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private static ClassicWire Classic() => new("socket.io", NodeId.Create(), "/", MessageSize.Default);
+    private static ClassicWire Classic() => new("socket.io", NodeId.Emitter, "/", MessageSize.Default);
 }
