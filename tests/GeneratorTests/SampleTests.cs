@@ -93,7 +93,7 @@ public sealed partial class SampleTests
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
     [InlineData("docs/engine.md",
-        Clock + "partial class Page { static Licenses licenses = new(); } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
+        Clock + "partial class Page { static Licenses licenses = new(); static Audit audit = new(); } public class Audit { public Task AddAsync(params object?[] error) => Task.CompletedTask; } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
     [InlineData("docs/redis-adapter.md",
         Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
     [InlineData("docs/sharded-adapter.md", "")]

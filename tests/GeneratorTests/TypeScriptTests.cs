@@ -100,8 +100,8 @@ public sealed class TypeScriptTests
                 ValueTask<int?> Count();
             }
             """);
-        Assert.Contains("    \"where?\": (answer: string, answer_: (value: Zone) => void) => void;\n", text, StringComparison.Ordinal);
-        Assert.Contains("    count: (answer: (value: number | null) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    \"where?\": (answer: string, ack: (value: Zone) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    count: (ack: (value: number | null) => void) => void;\n", text, StringComparison.Ordinal);
         Assert.Contains("export interface Zone {", text, StringComparison.Ordinal);
     }
 
@@ -121,7 +121,7 @@ public sealed class TypeScriptTests
             StringComparison.Ordinal);
         Assert.Contains("    between: (a?: number, b?: string, c?: string | null) => void;\n", text, StringComparison.Ordinal);
         Assert.Contains("    needed: (a: string | null, b: number) => void;\n", text, StringComparison.Ordinal);
-        Assert.Contains("    count: (text: string, from: number | undefined, answer: (value: number) => void) => void;\n", text,
+        Assert.Contains("    count: (text: string, from: number | undefined, ack: (value: number) => void) => void;\n", text,
             StringComparison.Ordinal);
     }
 

@@ -58,6 +58,7 @@ internal static partial class AnalyzerHarness
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(kind))
             .AddReferences(MetadataReference.CreateFromFile(typeof(SocketNamespace).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(RedisEmitter).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Configuration.IConfiguration).Assembly.Location))
             .AddReferences(Platform.Select(name => MetadataReference.CreateFromFile(name)));
         var result = GeneratorHarness.Run(compilation);
         var whole = compilation.AddSyntaxTrees(

@@ -6,12 +6,12 @@ public sealed class EventNameTests
 {
     [Theory]
     [InlineData("ns.On({|TSR104:\"Said\"|}, (socket, arguments) => Task.CompletedTask);")]
-    [InlineData("ns.On({|TSR104:\"SAID\"|}, (s, a) => Task.CompletedTask).On({|TSR104:\"no-ted\"|}, (s, a) => Task.CompletedTask);")]
+    [InlineData("ns.On({|TSR104:\"SAID\"|}, (s, a) => Task.CompletedTask); ns.On({|TSR104:\"no-ted\"|}, (s, a) => Task.CompletedTask);")]
     public Task A_handler_for_another_spelling_of_an_event_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("ns.On(\"said\", (socket, arguments) => Task.CompletedTask);")]
-    [InlineData("ns.On(\"saids\", (socket, arguments) => Task.CompletedTask).On(\"other\", (socket, arguments) => Task.CompletedTask);")]
+    [InlineData("ns.On(\"saids\", (socket, arguments) => Task.CompletedTask); ns.On(\"other\", (socket, arguments) => Task.CompletedTask);")]
     [InlineData("var name = Console.ReadLine()!; ns.On(name, (socket, arguments) => Task.CompletedTask);")]
     public Task A_different_name_is_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
@@ -23,7 +23,7 @@ public sealed class EventNameTests
     [Theory]
     [InlineData("ns.On({|TSR105:\"disconnect\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData(
-        "ns.On({|TSR105:\"connection\"|}, (socket, arguments) => Task.CompletedTask).On({|TSR105:\"connect\"|}, (socket, arguments) => Task.CompletedTask);")]
+        "ns.On({|TSR105:\"connection\"|}, (socket, arguments) => Task.CompletedTask); ns.On({|TSR105:\"connect\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("const string Name = \"disconnecting\"; ns.On({|TSR105:Name|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("ns.OnConnected(async socket => await socket.Client().EmitAsync({|TSR105:\"connect_error\"|}));")]
     [InlineData("ns.Clients().Emit({|TSR105:\"connect\"|}, 1); _ = ns.Clients().EmitWithAck({|TSR105:\"disconnect\"|});")]
@@ -31,7 +31,7 @@ public sealed class EventNameTests
 
     [Theory]
     [InlineData(
-        "ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask).OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
+        "ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask); ns.OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
     [InlineData("new Emitter().On(\"disconnect\"); } } class Emitter { public void On(string name) { } static void M() {")]
     public Task Other_names_and_foreign_emitters_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
