@@ -99,9 +99,14 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
         Assert.Equal("1", await node.DoAsync("count", "{}"));
     }
 
-    private static async Task ReceiveAsync(Vector row, JsSocket client) =>
-        Assert.Equal($"text{row.Arguments.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)}",
-            await client.NextAsync("text"));
+    private static async Task ReceiveAsync(Vector row, JsSocket client)
+    {
+        var arguments = row.Arguments.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+
+        // The client reports the callback of an acknowledgement as null.
+        if (row.Name.Contains("acknowledged", StringComparison.Ordinal)) arguments = $"{arguments[..^1]},null]";
+        Assert.Equal($"text{arguments}", await client.NextAsync("text"));
+    }
 
     /// <summary>All messages of the adapters on a Redis server.</summary>
     private sealed class Messages(ConnectionMultiplexer connection) : IAsyncDisposable
