@@ -132,7 +132,8 @@ public class BindingTests
             var value = property.GetValue(defaults);
             if (Nested.Contains(property.PropertyType))
                 Fill(values, $"{prefix}{property.Name}:", property.PropertyType, value ?? Defaults(property.PropertyType));
-            else if (!IsOfWebSockets(prefix, property)) values.Add((prefix + property.Name, Texts.GetValueOrDefault(property.Name) ?? Other(property.PropertyType, value)));
+            else if (!IsOfWebSockets(prefix, property))
+                values.Add((prefix + property.Name, Texts.GetValueOrDefault(property.Name) ?? Other(property.PropertyType, value)));
         }
     }
 
