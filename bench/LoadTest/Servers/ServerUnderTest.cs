@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.LoadTest.Servers;
 
-/// <summary>The compared .NET servers, each of which answers "go" with one broadcast to all clients.</summary>
+/// <summary>The compared .NET servers, each of which responds to "go" with one broadcast to all clients.</summary>
 internal static class ServerUnderTest
 {
     private static long Collect()

@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Tests.Engine;
 public class ClientCloseTests
 {
     [Fact]
-    public async Task One_poll_is_answered_after_the_close_packet()
+    public async Task One_poll_gets_a_response_after_the_close_packet()
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var client = await PollingClient.ConnectAsync(server);
@@ -36,7 +36,7 @@ public class ClientCloseTests
     }
 
     [Fact]
-    public async Task Only_a_poll_is_answered_after_the_close_packet()
+    public async Task Only_a_poll_gets_a_response_after_the_close_packet()
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var client = await PollingClient.ConnectAsync(server);

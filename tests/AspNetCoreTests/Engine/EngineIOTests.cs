@@ -66,7 +66,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task A_client_that_answers_pings_stays_connected()
+    public async Task A_client_that_responds_to_pings_stays_connected()
     {
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(EchoAsync, time: time);

@@ -13,7 +13,7 @@ public class HeartbeatTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task A_client_that_answers_pings_stays_connected()
+    public async Task A_client_that_responds_to_pings_stays_connected()
     {
         await using var server = await TestServer.StartAsync(time: _time, map: Echo);
         using var client = await WsClient.ConnectAsync(server);
@@ -181,7 +181,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_answer_the_close_frame_is_disconnected()
+    public async Task A_client_that_does_not_respond_to_the_close_frame_is_disconnected()
     {
         await using var server = await TestServer.StartAsync(time: _time);
         server.Server.Of("/").OnConnected(socket => socket.DisconnectAsync(close: true).AsTask());

@@ -43,7 +43,7 @@ public class LateTimerTests
     }
 
     [Fact]
-    public async Task A_poll_before_the_deadline_is_answered()
+    public async Task A_poll_before_the_deadline_gets_a_response()
     {
         await using var server = await TestServer.StartAsync(time: _time);
         using var client = await PollingClient.ConnectAsync(server);

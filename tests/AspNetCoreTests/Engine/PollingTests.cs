@@ -10,7 +10,7 @@ public class PollingTests
         io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
-    public async Task Several_packets_of_one_request_are_answered_in_one_response()
+    public async Task Several_packets_of_one_request_share_one_response()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await PollingClient.ConnectAsync(server);

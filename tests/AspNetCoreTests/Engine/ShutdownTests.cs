@@ -31,7 +31,7 @@ public class ShutdownTests
         Assert.Equal("1", await poll);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed);
 
-        // A tenth of the two seconds is reserved for the host; until then the other clients can still answer.
+        // A tenth of the two seconds is reserved for the host; until then the other clients can still respond.
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(1.8); passed += TimeSpan.FromMilliseconds(50))
         {
             Assert.False(stopping.IsCompleted);

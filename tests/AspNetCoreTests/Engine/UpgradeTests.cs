@@ -13,7 +13,7 @@ public class UpgradeTests
     private const int Packets = 200;
 
     [Fact]
-    public async Task A_probe_is_answered_and_releases_the_poll()
+    public async Task A_probe_gets_a_pong_and_releases_the_poll()
     {
         await using var server = await TestServer.StartAsync();
         using var polling = await PollingClient.ConnectAsync(server);
@@ -68,7 +68,7 @@ public class UpgradeTests
             await ws.SendAsync(wrong);
             await ws.ClosedAsync();
 
-            // A websocket that does not answer the close frame is closed, too.
+            // A websocket that does not respond to the close frame is closed, too.
             using var raw = RawClient.Connect(server);
             await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={polling.Sid}"));
             await raw.HeadAsync();

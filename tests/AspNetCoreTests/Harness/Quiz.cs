@@ -31,7 +31,7 @@ public interface IQuizCommands
     Task<int> Wait(CancellationToken cancellationToken);
 }
 
-/// <summary>The payload of an answer.</summary>
+/// <summary>The payload of an acknowledgement.</summary>
 public sealed record Answer(string Text, DateTime? At = null);
 
 /// <summary>A scoped service that records its disposal.</summary>

@@ -57,7 +57,7 @@ public sealed class WsClient : IDisposable
 
     public async Task<byte[]> BytesAsync() => await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed.");
 
-    /// <summary>Reads until the server closes the websocket, and answers the close frame.</summary>
+    /// <summary>Reads until the server closes the websocket, and returns the close frame.</summary>
     public async Task<WebSocketCloseStatus?> ClosedAsync()
     {
         while (await ReceiveAsync() is not null)

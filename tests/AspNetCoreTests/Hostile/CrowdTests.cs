@@ -39,7 +39,7 @@ public class CrowdTests
             if (i % 10 == 0) await attacked.AssertServedAsync();
         }
 
-        // The bystander answers pings; the other clients do not.
+        // The bystander responds to pings; the other clients do not.
         while (closed.Times < 500)
         {
             time.Advance(TimeSpan.FromSeconds(1));

@@ -172,7 +172,7 @@ public class FloodTests
         foreach (var probe in probes)
         {
             Assert.StartsWith("HTTP/1.1 101", await probe.HeadAsync(), StringComparison.Ordinal);
-            answered.Add(await IsAnsweredAsync(probe));
+            answered.Add(await GetsResponseAsync(probe));
         }
 
         Assert.Single(answered, true);
@@ -182,7 +182,7 @@ public class FloodTests
         await attacked.AssertUnaffectedAsync();
     }
 
-    private static async Task<bool> IsAnsweredAsync(RawClient probe)
+    private static async Task<bool> GetsResponseAsync(RawClient probe)
     {
         try
         {

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>Malicious packets, whose sender gets an answer or is disconnected.</summary>
+/// <summary>Malicious packets, whose sender gets a response or is disconnected.</summary>
 public class PayloadTests
 {
     private const string Echoed = "42[\"message-back\"";
     private const string Ends = "";
 
-    /// <summary>A description, a text packet and the beginning of its answer, which is empty if the connection ends.</summary>
+    /// <summary>A description, a text packet and the beginning of its response, which is empty if the connection ends.</summary>
     public static TheoryData<string, string, string> Texts => new()
     {
         { "arrays as deep as the packet is long", $"42[\"message\",{new string('[', 400_000)}{new string(']', 400_000)}]", Ends },
@@ -39,7 +39,7 @@ public class PayloadTests
         { "more attachments than allowed", "4511-[\"message\"]", Ends },
         { "very many attachments", "454294967297-[\"message\"]", Ends },
         { "a namespace as long as the packet", $"40/{new string('n', 900_000)},", Ends },
-        { "a namespace that breaks its answer", "40/\"\\\u0001,", "44/\"\\\u0001,{\"message\":\"Invalid namespace\"}" },
+        { "a namespace that breaks its response", "40/\"\\\u0001,", "44/\"\\\u0001,{\"message\":\"Invalid namespace\"}" },
         { "a session to recover that is an object", "40/other,{\"pid\":{\"a\":1},\"offset\":[1]}", "40/other,{\"sid\":\"" },
         { "white space only", $"42{new string(' ', 900_000)}[\"message\"]", Echoed + "]" },
     };

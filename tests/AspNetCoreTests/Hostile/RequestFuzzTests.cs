@@ -72,7 +72,7 @@ public class RequestFuzzTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_application_exception_is_answered_each_time_and_logged_once(bool isAsync)
+    public async Task An_application_exception_gets_a_response_each_time_and_is_logged_once(bool isAsync)
     {
         using var log = new LogEntries();
         await using var server = await TestServer.StartAsync(

@@ -77,7 +77,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task Pipelined_requests_are_answered_one_by_one()
+    public async Task Pipelined_requests_get_their_responses_one_by_one()
     {
         await using var attacked = await Attacked.StartAsync();
         using var raw = RawClient.Connect(attacked.Server);

@@ -115,7 +115,7 @@ public sealed class SnapshotTests
         """, ["Events"]);
 
     [Fact]
-    public void Answers_of_one_and_of_many() => Snapshot.Verify("""
+    public void Acknowledgements_of_one_and_of_many() => Snapshot.Verify("""
         namespace Demo;
         [SocketEvents] public interface IQuizEvents { ValueTask<string?> Ask(string question); }
         """, ["Events", "Dispatcher"]);

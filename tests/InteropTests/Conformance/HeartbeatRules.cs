@@ -28,7 +28,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     }
 
     [Fact]
-    public Task A_polling_session_stays_open_while_pings_are_answered() => InTimeAsync(async () =>
+    public Task A_polling_session_stays_open_while_pings_get_a_pong() => InTimeAsync(async () =>
     {
         var session = await Engine.OpenAsync();
         for (var i = 0; i < 3; i++)
@@ -41,7 +41,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     });
 
     [Fact]
-    public async Task A_polling_session_ends_when_a_ping_is_not_answered_in_time()
+    public async Task A_polling_session_ends_when_a_ping_gets_no_pong_in_time()
     {
         var session = await Engine.OpenAsync();
         await Pause.ForAsync(PingInterval + PingTimeout);
@@ -49,7 +49,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     }
 
     [Fact]
-    public Task A_websocket_session_stays_open_while_pings_are_answered() => InTimeAsync(async () =>
+    public Task A_websocket_session_stays_open_while_pings_get_a_pong() => InTimeAsync(async () =>
     {
         using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
         await socket.NextAsync();
@@ -63,7 +63,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     });
 
     [Fact]
-    public async Task A_websocket_session_ends_when_a_ping_is_not_answered_in_time()
+    public async Task A_websocket_session_ends_when_a_ping_gets_no_pong_in_time()
     {
         using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
         var opened = Stopwatch.StartNew();

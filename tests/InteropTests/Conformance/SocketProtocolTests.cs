@@ -64,7 +64,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     [InlineData("42[\"message\",1,\"2\",{\"3\":[true]}]", "42[\"message-back\",1,\"2\",{\"3\":[true]}]")]
     [InlineData("42456[\"message-with-ack\",1,\"2\",{\"3\":[false]}]", "43456[1,\"2\",{\"3\":[false]}]")]
     [InlineData("420[\"message-with-ack\"]", "430[]")]
-    public async Task A_text_packet_is_answered(string packet, string answer)
+    public async Task A_text_packet_gets_a_response(string packet, string answer)
     {
         using var socket = await Engine.JoinSocketAsync();
         await socket.SendAsync(packet);
@@ -74,7 +74,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     [Theory]
     [InlineData("452-[\"message\",", "452-[\"message-back\",")]
     [InlineData("452-789[\"message-with-ack\",", "462-789[")]
-    public async Task A_packet_with_attachments_is_answered_with_attachments(string packet, string answer)
+    public async Task A_packet_with_attachments_gets_a_response_with_attachments(string packet, string answer)
     {
         const string places = "{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
         using var socket = await Engine.JoinSocketAsync();

@@ -101,7 +101,7 @@ public abstract class TransportRules
         await AssertAliveAsync(socket);
     }
 
-    /// <summary>Asserts that the server answers on a websocket.</summary>
+    /// <summary>Asserts that the server responds on a websocket.</summary>
     protected abstract Task AssertAliveAsync(RawWebSocket socket);
 
     protected static string WebSocket(string session) => session.Replace("polling", "websocket", StringComparison.Ordinal);

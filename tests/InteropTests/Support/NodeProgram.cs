@@ -28,13 +28,13 @@ internal sealed class NodeProgram : IAsyncDisposable
     public async Task<JsonElement> DoAsync(string op, JsonObject? command = null)
     {
         var id = Interlocked.Increment(ref _lastId);
-        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _pending[id] = answer;
+        var response = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pending[id] = response;
         command ??= [];
         command["id"] = id;
         command["op"] = op;
         await _process.WriteLineAsync(command.ToJsonString());
-        return await Patience.ForAsync(answer.Task, () => $"{op} from\n{_process}");
+        return await Patience.ForAsync(response.Task, () => $"{op} from\n{_process}");
     }
 
     /// <summary>Sends a signal, for example <c>STOP</c>.</summary>
@@ -52,16 +52,16 @@ internal sealed class NodeProgram : IAsyncDisposable
         {
             var value = JsonElement.Parse(line);
             if (!value.TryGetProperty("id", out var id)) received?.Invoke(value);
-            else if (_pending.TryRemove(id.GetInt32(), out var answer)) Answer(answer, value);
+            else if (_pending.TryRemove(id.GetInt32(), out var response)) Complete(response, value);
         }
 
-        foreach (var answer in _pending.Values)
-            answer.TrySetException(new InvalidOperationException($"The program ended:\n{_process}"));
+        foreach (var response in _pending.Values)
+            response.TrySetException(new InvalidOperationException($"The program ended:\n{_process}"));
     }
 
-    private static void Answer(TaskCompletionSource<JsonElement> answer, JsonElement value)
+    private static void Complete(TaskCompletionSource<JsonElement> response, JsonElement value)
     {
-        if (value.TryGetProperty("error", out var error)) answer.TrySetException(new InvalidOperationException(error.GetString()));
-        else answer.TrySetResult(value.GetProperty("result"));
+        if (value.TryGetProperty("error", out var error)) response.TrySetException(new InvalidOperationException(error.GetString()));
+        else response.TrySetResult(value.GetProperty("result"));
     }
 }

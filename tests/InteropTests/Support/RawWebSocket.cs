@@ -45,7 +45,7 @@ public sealed class RawWebSocket : IDisposable
     /// <summary>Returns the next message: text unchanged, bytes as <c>bytes 01-02</c>, or <see cref="Closed"/>.</summary>
     public Task<string> NextAsync() => Patience.ForAsync(ReadAsync(), () => "a websocket message");
 
-    /// <summary>Returns the next message other than a ping, and answers pings.</summary>
+    /// <summary>Returns the next message other than a ping, and responds to pings.</summary>
     public async Task<string> NextPacketAsync()
     {
         while (true)

@@ -85,7 +85,7 @@ public class AdapterLifetimeTests
         var ending = adapter.DisposeAsync().AsTask();
         Assert.False(ending.IsCompleted);
 
-        // A request that came now would not be answered, so no node may send one.
+        // A request that came now would get no response, so no node may send one.
         Assert.True(_bus.IsEnded);
         handling.SetResult(SocketArguments.FromJson("[1]"));
         await ending.WaitAsync(Patience, Token);

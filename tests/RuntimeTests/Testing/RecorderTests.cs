@@ -47,7 +47,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task Each_configured_answer_counts_as_one_receiver()
+    public async Task Each_configured_acknowledgement_counts_as_one_receiver()
     {
         _recorder.Acknowledge("answer?", """{"text":"42","certainty":99}""").Acknowledge("answer?", """{"text":"43"}""")
             .Acknowledge("vote", "null");

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Analysis;
 
-public sealed class AnswerTests
+public sealed class AcknowledgementTests
 {
     private const string Contract = """
         [SocketEvents] public interface IAsking { Task<int> Count(DateTime since); }
