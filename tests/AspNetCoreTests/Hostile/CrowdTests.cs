@@ -17,13 +17,15 @@ public class CrowdTests
             [], RawClient.Frame(0x81, "40"u8.ToArray()), RawClient.Frame(0x81, "4"u8.ToArray(), announce: 1000),
             [.. RawClient.Frame(0x81, "40"u8.ToArray()), .. RawClient.Frame(0x81, "42[\"message\",1]"u8.ToArray())],
         ];
-        await attacked.AssertServedDuringAsync(Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
+        var attack = Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
         {
             using var raw = RawClient.Connect(attacked.Server);
             await raw.WriteAsync(i % 4 == 3 ? upgrade[..(i % upgrade.Length)] : upgrade);
             if (i % 2 == 0) await raw.HeadAsync();
             await raw.FloodAsync(messages[i / 4 % messages.Length], 1);
-        })));
+        }));
+        await attacked.AssertServedDuringAsync(attack);
+        await attack;
         await attacked.AssertUnaffectedAsync();
     }
 
