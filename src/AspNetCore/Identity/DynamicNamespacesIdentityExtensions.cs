@@ -67,7 +67,7 @@ public static class DynamicNamespacesIdentityExtensions
         /// <remarks>
         /// <para>Authorization runs after the authentication and before the middlewares. All calls add up. A client that is refused gets
         /// a <c>connect_error</c> with <c>data.code</c> <c>unauthenticated</c> if it has no user, otherwise <c>forbidden</c>.</para>
-        /// <para>The resource of handlers of requirements is the <see cref="ServerSocket"/>. A policy that names authentication schemes
+        /// <para>The resource of handlers of requirements is the <see cref="ISocket"/>. A policy that names authentication schemes
         /// admits only users that one of them authenticated.</para>
         /// <para>The application needs <c>AddAuthorization</c>. A policy that does not exist stops the host at its start.</para>
         /// </remarks>
