@@ -161,7 +161,13 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
         var ready = new RecordingSocket();
         await JoinAsync(adapter, ready, "ready");
-        while (here.Health.Unhealthy > 0 || !await IsReceivedAsync(from.To("ready"), ready)) await Task.Yield();
+        while (!await IsReceivedAsync(from.To("ready"), ready)) await Task.Yield();
+        while (here.Health.Unhealthy > 0)
+        {
+            // The first check may pause between its rounds.
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromMilliseconds(10));
+        }
 
         for (var i = 0; i < 200; i++)
         {
