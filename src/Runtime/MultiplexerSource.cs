@@ -6,7 +6,8 @@ namespace TypedSocketRedis.Redis;
 /// <summary>Finds the application's connection to Redis in its services, by its key if it has one.</summary>
 /// <param name="type">The name of the type of the options that choose the connection.</param>
 /// <param name="method">The method that adds the adapter or emitter.</param>
-internal sealed class MultiplexerSource(string type, string method)
+/// <param name="name">The name that the method takes in place of a configuration, or null for none.</param>
+internal sealed class MultiplexerSource(string type, string method, string? name = null)
 {
     /// <summary>Returns the fault of options that choose a connection, or null if there is none.</summary>
     /// <param name="services">The application's services, or null if they are not known.</param>
@@ -16,7 +17,7 @@ internal sealed class MultiplexerSource(string type, string method)
     public string? FindProblem(IServiceProvider? services, bool isPassed, string? configuration, object? key)
     {
         if (isPassed && (configuration ?? key) is not null)
-            return $"{type}.{Name(configuration)} is set, but a connection was passed to {method}; remove one of them.";
+            return $"{type}.{OptionOf(configuration)} is set, but a connection was passed to {method}; remove one of them.";
         if (isPassed) return null;
         if (configuration is not null && key is not null)
             return $"{type}.Configuration and {type}.ServiceKey are both set; remove one of them.";
@@ -48,15 +49,18 @@ internal sealed class MultiplexerSource(string type, string method)
         ? services?.GetService<IServiceProviderIsService>()?.IsService(typeof(IConnectionMultiplexer))
         : services?.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(IConnectionMultiplexer), key);
 
-    private static string Name(string? configuration) => configuration is null ? "ServiceKey" : "Configuration";
+    private static string OptionOf(string? configuration) => configuration is null ? "ServiceKey" : "Configuration";
+
+    private string Argument => name is null ? "" : $"\"{name}\", ";
 
     private string KeyAsConfiguration(string key) =>
         $"{type}.Configuration is \"{key}\", the key of a registered {nameof(IConnectionMultiplexer)}. To use that connection, call "
-        + $"{method}(options => options.ServiceKey = \"{key}\"); to connect to a host of that name, add the port, as in \"{key}:6379\".";
+        + $"{method}({Argument}options => options.ServiceKey = \"{key}\"); to connect to a host of that name, add the port, "
+        + $"as in \"{key}:6379\".";
 
     private string NotRegistered(object? key) => key is null
-        ? $"{method} needs a connection: pass its configuration, set {type}.Configuration, set {type}.ServiceKey to the key of a "
-            + $"registered {nameof(IConnectionMultiplexer)}, or register one without a key."
+        ? $"{method} needs a connection: {(name is null ? "pass its configuration, " : "")}set {type}.Configuration, "
+            + $"set {type}.ServiceKey to the key of a registered {nameof(IConnectionMultiplexer)}, or register one without a key."
         : $"{type}.ServiceKey is \"{key}\" ({key.GetType().Name}), but no {nameof(IConnectionMultiplexer)} is registered with that key. "
             + $"Register it, as AddKeyedRedisClient(\"{key}\") of Aspire does, or change the option.";
 }

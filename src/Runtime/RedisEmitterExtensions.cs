@@ -91,6 +91,7 @@ public static class RedisEmitterExtensions
         var options = services.AddOptions<RedisEmitterOptions>(name).ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         if (postConfigure is not null) options.PostConfigure(postConfigure);
+        if (name is not null) options.PostConfigure(named => named.Name = name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisEmitterOptions>, RedisEmitterOptionsValidator>());
         return name is null
             ? services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName))
@@ -102,7 +103,7 @@ public static class RedisEmitterExtensions
         var options = services.GetRequiredService<IOptionsMonitor<RedisEmitterOptions>>().Get(name);
         return RedisEmitter.Create(
             options,
-            RedisEmitterOptionsValidator.ConnectionOf(options, services),
+            options.Multiplexer ?? (options.Configuration is null ? options.Source.Find(services, options.ServiceKey) : null),
             services.GetService<ILoggerFactory>(),
             services.GetService<TimeProvider>() ?? TimeProvider.System);
     }

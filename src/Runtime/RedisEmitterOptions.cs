@@ -73,8 +73,12 @@ public sealed class RedisEmitterOptions
     /// <summary>The connection that a registration names, in place of one from the application's services.</summary>
     internal IConnectionMultiplexer? Multiplexer { get; set; }
 
-    /// <summary>Gets a value indicating whether the connection is one of the application's services.</summary>
-    internal bool UsesService => Multiplexer is null && Configuration is null;
+    /// <summary>The name of the emitter, or null for the one without a name.</summary>
+    internal string? Name { get; set; }
+
+    /// <summary>The search for the connection that these options choose.</summary>
+    internal MultiplexerSource Source =>
+        new(nameof(RedisEmitterOptions), Name is null ? "AddSocketIOEmitter" : "AddKeyedSocketIOEmitter", Name);
 
     // Not kept on one master of a cluster: the application's connection cannot be, and an own one behaves the same.
     internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
@@ -92,7 +96,7 @@ public sealed class RedisEmitterOptions
     }
 
     /// <summary>Returns a sentence for each invalid option, with its name and the allowed values.</summary>
-    internal List<string> Failures()
+    internal List<string> Failures(IServiceProvider? services = null)
     {
         var failures = new List<string>();
         if (Key is null)
@@ -117,15 +121,7 @@ public sealed class RedisEmitterOptions
                 + $"{string.Join(", ", Enum.GetNames<ShardedSubscriptionMode>())}, but is {sharded.SubscriptionMode}.");
         }
 
-        if (Configuration is not null && !RedisConfiguration.IsValid(Configuration, out var problem))
-            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Configuration)}: {problem}");
-        if (Configuration is not null && ServiceKey is not null)
-        {
-            failures.Add(
-                $"{nameof(RedisEmitterOptions)}.{nameof(Configuration)} and {nameof(ServiceKey)} are both set: "
-                + $"{nameof(Configuration)} makes a connection, {nameof(ServiceKey)} names one of the application's. Remove one of them.");
-        }
-
+        if (Source.FindProblem(services, Multiplexer is not null, Configuration, ServiceKey) is { } problem) failures.Add(problem);
         return failures;
     }
 }

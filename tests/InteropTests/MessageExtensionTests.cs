@@ -26,7 +26,7 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
     [Fact]
     public async Task A_server_on_Node_and_ours_exchange_events_with_and_without_a_trace()
     {
-        using var spans = new Listener();
+        using var spans = new SpanListener();
         await using var cluster = await Cluster.StartAsync(redis);
         await using var messages = await Messages.SubscribeAsync(redis);
         cluster.Ours.Io.Of("/").OnServerEvent("who?", _ => Task.FromResult(SocketArguments.Of("dotnet")));
@@ -39,18 +39,18 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
         await cluster.Node.DoAsync("emit", """{"rooms":["a"],"event":"text","args":["plain"]}""");
         Assert.Equal("text[\"plain\"]", await cluster.Here.NextAsync("text"));
         Assert.Equal("text[\"plain\"]", await cluster.There.NextAsync("text"));
-        Assert.Equal(default, (await spans.EndedAsync("deliver")).ParentSpanId);
+        Assert.Equal(default, (await EndedAsync(spans, "deliver")).ParentSpanId);
 
         var acks = await cluster.Ours.Io.Of("/").Servers().EmitWithAck("name?", 1).ToListAsync(Token);
         Assert.Equal("""{"name":"node","first":1}""", Assert.Single(acks).ToJson());
         await messages.ContainAsync("name?", "\"ext\":{\"tp\":\"00-");
-        var sent = await spans.EndedAsync("send to servers");
-        Assert.Equal(sent.SpanId, (await spans.EndedAsync("receive ack")).ParentSpanId);
+        var sent = await EndedAsync(spans, "send to servers");
+        Assert.Equal(sent.SpanId, (await EndedAsync(spans, "receive ack")).ParentSpanId);
 
         Assert.Equal("""{"error":null,"responses":["dotnet"]}""",
             await cluster.Node.DoAsync("askServers", """{"event":"who?","args":[]}"""));
         await messages.ContainAsync("dotnet", "\"ext\":{\"tp\":\"00-");
-        Assert.Equal(default, (await spans.EndedAsync("handle")).ParentSpanId);
+        Assert.Equal(default, (await EndedAsync(spans, "handle")).ParentSpanId);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
             if (row.Event == "note") Assert.StartsWith("[\"sharded\"", await node.NoteAsync(), StringComparison.Ordinal);
         }
 
-        using var spans = new Listener();
+        using var spans = new SpanListener();
         var emitter = new RedisEmitter(connection, new RedisEmitterOptions { Sharded = new ShardedEmitterOptions() });
         await emitter.Of("/").EmitAsync("text", "traced");
         Assert.Equal("text[\"traced\"]", await client.NextAsync("text"));
@@ -106,6 +106,14 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
         // The client reports the callback of an acknowledgement as null.
         if (row.Name.Contains("acknowledged", StringComparison.Ordinal)) arguments = $"{arguments[..^1]},null]";
         Assert.Equal($"text{arguments}", await client.NextAsync("text"));
+    }
+
+    /// <summary>Waits until a span of an operation has ended, and returns the last one.</summary>
+    private static async Task<Activity> EndedAsync(SpanListener spans, string operation)
+    {
+        await Patience.UntilAsync(
+            () => Task.FromResult(spans.Ended.Any(span => span.DisplayName == operation)), $"a span {operation}");
+        return spans.Ended.Last(span => span.DisplayName == operation);
     }
 
     /// <summary>All messages of the adapters on a Redis server.</summary>
@@ -130,33 +138,5 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
 
         private Task StartAsync() => connection.GetSubscriber().SubscribeAsync(
             RedisChannel.Pattern("socket.io*"), (_, message) => _texts.Enqueue(Encoding.Latin1.GetString((byte[])message!)));
-    }
-
-    /// <summary>The spans of the library in this process.</summary>
-    private sealed class Listener : IDisposable
-    {
-        private readonly ActivityListener _listener;
-        private readonly ConcurrentQueue<Activity> _ended = new();
-
-        public Listener()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == SocketIOTelemetry.ActivitySourceName,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = _ended.Enqueue,
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        /// <summary>Waits until a span of an operation has ended, and returns the last one.</summary>
-        public async Task<Activity> EndedAsync(string operation)
-        {
-            await Patience.UntilAsync(
-                () => Task.FromResult(_ended.Any(span => span.DisplayName == operation)), $"a span {operation}");
-            return _ended.Last(span => span.DisplayName == operation);
-        }
-
-        public void Dispose() => _listener.Dispose();
     }
 }

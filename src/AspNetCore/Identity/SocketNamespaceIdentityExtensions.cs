@@ -72,7 +72,7 @@ public static class SocketNamespaceIdentityExtensions
         /// <para>The application needs <c>AddAuthorization</c>. A policy that does not exist stops the host at its start.</para>
         /// </remarks>
         /// <returns>The same object.</returns>
-        public SocketNamespace RequireAuthorization() => ns.RequireAuthorization(new AuthorizeAttribute());
+        public SocketNamespace RequireAuthorization() => ns.RequireAuthorization(Array.Empty<string>());
 
         /// <summary>Requires policies of the application to connect to the namespace.</summary>
         /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
@@ -80,10 +80,8 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">The list or a name is null.</exception>
         public SocketNamespace RequireAuthorization(params string[] policies)
         {
-            ArgumentNullException.ThrowIfNull(policies);
-            foreach (var policy in policies) ArgumentNullException.ThrowIfNull(policy, nameof(policies));
-            IAuthorizeData[] data = [.. policies.Select(static policy => new AuthorizeAttribute(policy))];
-            return data is [] ? ns.RequireAuthorization() : ns.RequireAuthorization(data);
+            ns.Handlers.Required.Add(policies);
+            return ns;
         }
 
         /// <summary>Requires authorization to connect to the namespace, for example that of roles.</summary>
@@ -92,9 +90,7 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">The list or an element is null.</exception>
         public SocketNamespace RequireAuthorization(params IAuthorizeData[] data)
         {
-            ArgumentNullException.ThrowIfNull(data);
-            foreach (var one in data) ArgumentNullException.ThrowIfNull(one, nameof(data));
-            foreach (var one in data) ns.Handlers.Required.Add(one);
+            ns.Handlers.Required.Add(data);
             return ns;
         }
 
@@ -104,7 +100,6 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">The policy is null.</exception>
         public SocketNamespace RequireAuthorization(AuthorizationPolicy policy)
         {
-            ArgumentNullException.ThrowIfNull(policy);
             ns.Handlers.Required.Add(policy);
             return ns;
         }
@@ -115,10 +110,8 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">The delegate is null.</exception>
         public SocketNamespace RequireAuthorization(Action<AuthorizationPolicyBuilder> configure)
         {
-            ArgumentNullException.ThrowIfNull(configure);
-            var policy = new AuthorizationPolicyBuilder();
-            configure(policy);
-            return ns.RequireAuthorization(policy.Build());
+            ns.Handlers.Required.Add(configure);
+            return ns;
         }
     }
 }

@@ -147,7 +147,7 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
             span.Dispose();
         });
         acks.Start(services.Time, timeout ?? services.Timeout);
-        if (isAdded) _ = AskServersAsync(message, acks);
+        if (isAdded) _ = SendToServersAsync(message, acks);
         else acks.CutOff(nodes: 0);
     }
 
@@ -289,7 +289,7 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
         }
     }
 
-    private async Task AskServersAsync(byte[] message, AckCollector acks)
+    private async Task SendToServersAsync(byte[] message, AckCollector acks)
     {
         try
         {

@@ -31,7 +31,7 @@ internal sealed class TestScheme(IOptionsMonitor<AuthenticationSchemeOptions> op
         {
             case "broken":
                 throw new NotSupportedException("the scheme is broken");
-            case "nobody":
+            case "anonymous":
                 return Success(new ClaimsIdentity(), new AuthenticationProperties());
             case "bad":
                 return Task.FromResult(AuthenticateResult.Fail("bad"));

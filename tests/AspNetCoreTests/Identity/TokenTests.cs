@@ -117,7 +117,7 @@ public class TokenTests
     [InlineData("""{"key":"ada"}""", "ada")]
     [InlineData("{}", "eve")]
     [InlineData("""{"key":"bad"}""", null)]
-    [InlineData("""{"key":"nobody"}""", null)]
+    [InlineData("""{"key":"anonymous"}""", null)]
     [InlineData("""{"key":7}""", null)]
     public async Task A_delegate_writes_the_token_where_its_scheme_reads_it(string auth, string? user)
     {

@@ -114,8 +114,8 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
     }
 
     [Theory]
-    [InlineData(null, "no IConnectionMultiplexer is registered")]
-    [InlineData("jobs", "RedisEmitterOptions.ServiceKey is jobs, but no IConnectionMultiplexer is registered with that key")]
+    [InlineData(null, "AddSocketIOEmitter needs a connection: pass its configuration, set RedisEmitterOptions.Configuration, set")]
+    [InlineData("jobs", "RedisEmitterOptions.ServiceKey is \"jobs\" (String), but no IConnectionMultiplexer is registered with that key")]
     public async Task A_missing_connection_is_rejected_when_the_host_starts(string? key, string message)
     {
         await using var connection = await redis.ConnectAsync();
@@ -130,7 +130,6 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
         {
             var rejected = Assert.Throws<OptionsValidationException>(use).Message;
             Assert.Contains(message, rejected, StringComparison.Ordinal);
-            Assert.Contains("RedisEmitterOptions.Configuration", rejected, StringComparison.Ordinal);
         }
     }
 
@@ -142,7 +141,27 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
 
         var rejected = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
-        Assert.Contains("RedisEmitterOptions.Configuration and ServiceKey are both set", rejected.Message, StringComparison.Ordinal);
+        Assert.Contains("RedisEmitterOptions.Configuration and RedisEmitterOptions.ServiceKey are both set", rejected.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_is_rejected_for_an_emitter_that_has_a_connection_and_in_the_place_of_a_configuration()
+    {
+        await using var connection = await redis.ConnectAsync();
+        var services = new ServiceCollection().AddKeyedSingleton<IConnectionMultiplexer>("jobs", connection)
+            .AddSocketIOEmitter(connection, options => options.ServiceKey = "jobs")
+            .AddKeyedSocketIOEmitter("a", options => options.Configuration = "jobs").AddKeyedSocketIOEmitter("b");
+        await using var provider = services.BuildServiceProvider();
+
+        var rejected = Assert.Throws<AggregateException>(provider.GetRequiredService<IStartupValidator>().Validate).ToString();
+
+        Assert.Contains("RedisEmitterOptions.ServiceKey is set, but a connection was passed to AddSocketIOEmitter", rejected,
+            StringComparison.Ordinal);
+        Assert.Contains("call AddKeyedSocketIOEmitter(\"a\", options => options.ServiceKey = \"jobs\")", rejected,
+            StringComparison.Ordinal);
+        Assert.Contains("AddKeyedSocketIOEmitter needs a connection: set RedisEmitterOptions.Configuration", rejected,
+            StringComparison.Ordinal);
     }
 
     [Fact]

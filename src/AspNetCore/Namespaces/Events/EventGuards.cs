@@ -21,8 +21,7 @@ internal sealed class EventGuards(EventGuards? inherited = null)
     /// <param name="data">The required authorization.</param>
     public void Require(string name, IReadOnlyList<IAuthorizeData> data)
     {
-        var required = ImmutableInterlocked.GetOrAdd(ref _events, name, static _ => new RequiredAuthorization());
-        foreach (var one in data) required.Add(one);
+        ImmutableInterlocked.GetOrAdd(ref _events, name, static _ => new RequiredAuthorization()).Add([.. data]);
     }
 
     /// <summary>Authorizes the sender of an event.</summary>

@@ -14,9 +14,35 @@ internal sealed class RequiredAuthorization(RequiredAuthorization? inherited = n
 
     public bool IsEmpty => _required.Current.IsEmpty;
 
-    public void Add(IAuthorizeData data) => _required.Add(data);
+    /// <summary>Adds policies of the application, or its default policy if there are none.</summary>
+    /// <exception cref="ArgumentNullException">The list or a name is null.</exception>
+    public void Add(string[] policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        foreach (var policy in policies) ArgumentNullException.ThrowIfNull(policy, nameof(policies));
+        IAuthorizeData[] data = [.. policies.Select(static policy => new AuthorizeAttribute(policy))];
+        Add(data is [] ? [new AuthorizeAttribute()] : data);
+    }
 
+    /// <exception cref="ArgumentNullException">The list or an element is null.</exception>
+    public void Add(IAuthorizeData[] data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        foreach (var one in data) ArgumentNullException.ThrowIfNull(one, nameof(data));
+        foreach (var one in data) _required.Add(one);
+    }
+
+    /// <exception cref="ArgumentNullException">The policy is null.</exception>
     public void Add(AuthorizationPolicy policy) => _required.Add(policy);
+
+    /// <exception cref="ArgumentNullException">The delegate is null.</exception>
+    public void Add(Action<AuthorizationPolicyBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var policy = new AuthorizationPolicyBuilder();
+        configure(policy);
+        Add(policy.Build());
+    }
 
     /// <summary>Combines everything that is required to one policy.</summary>
     /// <param name="policies">The policies of the application.</param>

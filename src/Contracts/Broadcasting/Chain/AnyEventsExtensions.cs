@@ -116,7 +116,7 @@ public static class AnyEventsExtensions
         this SocketClient<AnyEvents> target, string name, params ReadOnlySpan<object?> arguments)
     {
         using var buffer = PooledBuffer.Rent();
-        return target.AskAllAsync(AnyEventWriter.Write(buffer, name, arguments), CancellationToken.None);
+        return target.SendWithAckAsync(AnyEventWriter.Write(buffer, name, arguments), CancellationToken.None);
     }
 
     /// <inheritdoc cref="EmitWithAckAsync(SocketClient{AnyEvents}, string, ReadOnlySpan{object?})"/>
@@ -133,6 +133,6 @@ public static class AnyEventsExtensions
         this SocketClient<AnyEvents> target, string name, SocketArguments arguments, CancellationToken cancellationToken = default)
     {
         using var buffer = PooledBuffer.Rent();
-        return target.AskAllAsync(AnyEventWriter.Write(buffer, name, arguments), cancellationToken);
+        return target.SendWithAckAsync(AnyEventWriter.Write(buffer, name, arguments), cancellationToken);
     }
 }

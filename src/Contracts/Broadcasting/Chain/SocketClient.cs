@@ -58,7 +58,7 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
         SendWithAckAsync(data, new AckCollector<T>(read, cancellationToken));
 
     /// <summary>Sends an event and returns all arguments of its acknowledgement, not only the first.</summary>
-    internal Task<SocketArguments> AskAllAsync(EventData data, CancellationToken cancellationToken) =>
+    internal Task<SocketArguments> SendWithAckAsync(EventData data, CancellationToken cancellationToken) =>
         SendWithAckAsync(data, new AckCollector<SocketArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
 
     private void Send(EventData data)
