@@ -9,15 +9,15 @@ public class EmitBenchmarks
     private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
     private static readonly Price Quote = new("ACME", 100.25, 100.5, 300, Now);
 
-    private readonly Broadcast<IBenchEvents> _emitter = new RedisEmitter(new SilentBus(), null).Of<IBenchEvents>();
-    private Broadcast<IBenchEvents> _emitterRoom;
-    private Broadcast<IBenchEvents> _nodeRoom;
+    private readonly IEmitter<IBenchEvents> _emitter = new RedisEmitter(new SilentBus(), null).Of<IBenchEvents>();
+    private IBroadcast<IBenchEvents> _emitterRoom = null!;
+    private IBroadcast<IBenchEvents> _nodeRoom = null!;
 
     [GlobalSetup]
     public void Setup()
     {
         _emitterRoom = _emitter.To(Nodes.Room);
-        _nodeRoom = new Broadcast<IBenchEvents>(Nodes.Redis(new SilentBus(), members: 0), new()).To(Nodes.Room);
+        _nodeRoom = Emitters.Over<IBenchEvents>(Nodes.Redis(new SilentBus(), members: 0)).To(Nodes.Room);
     }
 
     [Benchmark(Description = "emitter, chain built per call: To(room).Time(now)")]

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Benchmarks;
 
@@ -8,8 +7,8 @@ namespace TypedSocketRedis.Benchmarks;
 public class FanOutBenchmarks
 {
     private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
-    private Broadcast<IBenchEvents> _room;
-    private Broadcast<IBenchEvents> _twoRooms;
+    private IBroadcast<IBenchEvents> _room = null!;
+    private IBroadcast<IBenchEvents> _twoRooms = null!;
 
     [Params(1, 100, 10_000)]
     public int Members { get; set; }
@@ -17,8 +16,9 @@ public class FanOutBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _room = new Broadcast<IBenchEvents>(Nodes.Local(Members), BroadcastOptions.Everyone).To(Nodes.Room);
-        _twoRooms = _room.To(Nodes.SameMembers);
+        var emitter = Emitters.Over<IBenchEvents>(Nodes.Local(Members));
+        _room = emitter.To(Nodes.Room);
+        _twoRooms = emitter.To(Nodes.Room, Nodes.SameMembers);
     }
 
     [Benchmark(Description = "to one room")]

@@ -29,7 +29,7 @@ internal static class PublishRatio
         await using var factory = RedisAdapterFactory.Over(redis, new RedisAdapterOptions(), NullLoggerFactory.Instance,
             TimeProvider.System);
         await using var adapter = factory.Create("/", JsonPacketFormat.Default);
-        var room = new Broadcast<IBenchEvents>(adapter, new()).To(Nodes.Room);
+        var room = Emitters.Over<IBenchEvents>(adapter).To(Nodes.Room);
 
         var subscriber = redis.GetSubscriber();
         var channel = RedisChannel.Literal($"socket.io#/#{Nodes.Room}#");
@@ -54,7 +54,7 @@ internal static class PublishRatio
     }
 
     // Returns the published bytes as received by another process.
-    private static async Task<byte[]> CaptureAsync(ISubscriber subscriber, RedisChannel channel, Broadcast<IBenchEvents> room)
+    private static async Task<byte[]> CaptureAsync(ISubscriber subscriber, RedisChannel channel, IBroadcast<IBenchEvents> room)
     {
         var messages = await subscriber.SubscribeAsync(channel);
         room.PriceChanged(Quote);

@@ -26,7 +26,7 @@ public class ReceiveBenchmarks
 
         var nodeBus = new SilentBus();
         var node = Nodes.Redis(nodeBus, members: 1);
-        new Broadcast<IBenchEvents>(node, new()).To(Nodes.Room).PriceChanged(price);
+        Emitters.Over<IBenchEvents>(node).To(Nodes.Room).PriceChanged(price);
         _own = nodeBus.LastMessage;
         _receive = nodeBus.Handler!;
     }

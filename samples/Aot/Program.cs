@@ -3,7 +3,7 @@ using StackExchange.Redis;
 using TypedSocketRedis;
 
 // Compiled to native code, without reflection at run time: every payload is written by generated code, published by a real emitter,
-// received over a separate subscription, read back, and handled through a generated dispatcher.
+// received over a separate subscription, and read back from the arguments.
 if (args is not [var address])
 {
     Console.Error.WriteLine("Usage: Aot HOST:PORT (of a Redis)");
@@ -13,7 +13,7 @@ if (args is not [var address])
 await using var redis = await ConnectionMultiplexer.ConnectAsync(address);
 var published = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("socket.io#/aot#"));
 
-await Samples.SendAsync(new RedisEmitter(redis).Of<IAotEvents>());
+await Samples.SendAsync(new RedisEmitter(redis).Of<IAotEvents>().All);
 
 foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "immutables", "keys", "own", "loose" })
 {

@@ -52,7 +52,7 @@ internal static class Samples
         new JsonArray(1, "b"), SocketArguments.FromJson("[{\"c\":3}]")[0], -1, new Rune(0x1F550));
 
     /// <summary>Sends an event of each kind.</summary>
-    public static async Task SendAsync(Broadcast<IAotEvents> clients)
+    public static async Task SendAsync(IBroadcast<IAotEvents> clients)
     {
         await clients.Scalars(Scalars);
         await clients.Collections(Collections);

@@ -8,7 +8,7 @@ internal sealed class ChatServer
     private const int LongestName = 30;
     private const int LongestText = 500;
 
-    private readonly Broadcast<IChatEvents> _chat;
+    private readonly IEmitter<IChatEvents> _chat;
     private readonly Room[] _rooms = [new("lobby"), new("kitchen")];
 
     public ChatServer(SocketIOServer io)
@@ -27,7 +27,7 @@ internal sealed class ChatServer
         });
     }
 
-    private async Task EnterAsync(ServerSocket socket, SocketArguments arguments)
+    private async Task EnterAsync(ISocket socket, SocketArguments arguments)
     {
         var room = Array.Find(_rooms, known => known.Name == Text(arguments, 0, LongestName));
         if (room is null || Text(arguments, 1, LongestName) is not { } person) return;
@@ -38,7 +38,7 @@ internal sealed class ChatServer
         _chat.To(room.Name).Present(room.People);
     }
 
-    private async Task LeaveAsync(ServerSocket socket)
+    private async Task LeaveAsync(ISocket socket)
     {
         foreach (var room in _rooms.Where(room => room.Leave(socket.Id)))
         {
@@ -47,7 +47,7 @@ internal sealed class ChatServer
         }
     }
 
-    private void Say(ServerSocket socket, string text)
+    private void Say(ISocket socket, string text)
     {
         foreach (var room in _rooms)
         {

@@ -56,6 +56,6 @@ internal sealed class Node : IAsyncDisposable
     private static string? Zone(SocketArguments arguments) =>
         arguments.Count == 1 && arguments[0].Kind == ArgumentKind.Text ? Zones.Find(arguments[0].GetString()) : null;
 
-    private static void SendRooms(ServerSocket socket) =>
+    private static void SendRooms(ISocket socket) =>
         socket.Client<IClockEvents>().Rooms([.. socket.Rooms.Where(Zones.All.Contains)]);
 }

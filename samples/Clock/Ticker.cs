@@ -8,7 +8,7 @@ internal static class Ticker
 {
     public static async Task RunAsync(IConnectionMultiplexer redis, CancellationToken stop)
     {
-        Broadcast<IClockEvents> clock = new RedisEmitter(redis).Of<IClockEvents>();
+        IEmitter<IClockEvents> clock = new RedisEmitter(redis).Of<IClockEvents>();
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (await second.WaitForNextTickAsync(stop))
         {

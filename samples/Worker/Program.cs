@@ -38,7 +38,7 @@ await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
 if (!redis.IsConnected) Console.WriteLine($"Redis at {options.Redis} is not reachable: sending starts when it appears.");
 
 await using var emitter = new RedisEmitter(redis);
-var clients = emitter.Of<IWorkerEvents>();
+var clients = emitter.Of<IWorkerEvents>().All;
 using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
 try
 {

@@ -2,8 +2,8 @@ namespace TypedSocketRedis;
 
 /// <summary>The settings by which clients that lose their connection for a short time recover their socket.</summary>
 /// <remarks>
-/// <para>A client that comes back in time has the same socket id, its rooms and its <see cref="ServerSocket.Data"/>, and gets the
-/// events it missed before any new one. <see cref="ServerSocket.Recovered"/> tells that this happened. Volatile events, and those
+/// <para>A client that comes back in time has the same socket id, its rooms and its <see cref="ISocket.Data"/>, and gets the
+/// events it missed before any new one. <see cref="ISocket.Recovered"/> tells that this happened. Volatile events, and those
 /// that are to be acknowledged, are not among them. Each other event has one more argument, a text, by which clients know
 /// what they have got.</para>
 /// <para>It happens after a lost connection, not when either side meant to disconnect; with the in-memory adapter only; and it is

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Namespaces;
 
@@ -10,32 +8,33 @@ namespace TypedSocketRedis;
 /// <summary>A group of namespaces that are created when a client first names them and that share handlers.</summary>
 /// <remarks>
 /// <para>Handlers added here apply to each of them, existing ones included, and run before those of one namespace alone.
-/// A handler finds its namespace in <see cref="ServerSocket.Namespace"/>.</para>
+/// A handler finds its namespace in <see cref="ISocket.Namespace"/>.</para>
 /// <para>Clients can create <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. One that
 /// has had a client remains until its place is needed, unless <see cref="SocketIOOptions.CleanupEmptyChildNamespaces"/> is
 /// set; then it ends when its last socket has left. One that never had a client ends with the last client that it refused.</para>
 /// </remarks>
-public sealed class DynamicNamespaces : ISocketEventReceiver
+public sealed class DynamicNamespaces
 {
-    private readonly IServiceScopeFactory _scopes;
     private readonly Regex? _pattern;
     private readonly Func<string, SocketArgument, CancellationToken, ValueTask<bool>>? _predicate;
     private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
 
     internal DynamicNamespaces(ServerContext server, Regex pattern)
     {
-        (_scopes, Users, _pattern) = (server.Scopes, server.Users, pattern);
+        (Users, _pattern) = (server.Users, pattern);
         Key = $"pattern {pattern}";
     }
 
     internal DynamicNamespaces(ServerContext server, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
-        (_scopes, Users, _predicate) = (server.Scopes, server.Users, predicate);
+        (Users, _predicate) = (server.Users, predicate);
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
     }
 
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
-    public IReadOnlyCollection<SocketNamespace> Children => [.. _children.Keys];
+    public IReadOnlyCollection<ISocketNamespace<AnyEvents>> Children => [.. _children.Keys.Select(child => child.For<AnyEvents>())];
+
+    internal IEnumerable<ISocketAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
 
     /// <summary>The rooms of users, whose names are reserved.</summary>
     internal UserRooms Users { get; }
@@ -50,64 +49,79 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     /// </summary>
     internal bool DecidesPerClient => _predicate is not null;
 
-    /// <summary>Returns a chain for the clients of every namespace of the group on this node, for events without a contract.</summary>
+    /// <summary>The clients of every namespace of the group on this node, for events without a contract.</summary>
     /// <remarks>As in the JavaScript server, each of these namespaces gets its own broadcast. Acknowledgements and sockets
     /// are available for a single namespace only.</remarks>
-    /// <returns>The chain.</returns>
-    public Broadcast<AnyEvents> Clients() => new(new ChildrenSink(this), BroadcastOptions.Everyone);
+    public IBroadcast<AnyEvents> All => Everyone;
 
-    /// <summary>Returns a chain for the clients of every namespace of the group on this node.</summary>
-    /// <remarks>See <see cref="Clients()"/>.</remarks>
-    /// <typeparam name="TEvents">A contract; its namespace is ignored.</typeparam>
-    /// <returns>The chain.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public Broadcast<TEvents> Clients<TEvents>()
-    {
-        SocketNamespace.CheckIsContract<TEvents>();
-        return new Broadcast<TEvents>(new ChildrenSink(this), BroadcastOptions.Everyone);
-    }
+    private Selection<AnyEvents> Everyone => new(new ChildrenSink(this));
 
-    /// <inheritdoc cref="SocketNamespace.Use"/>
-    public IDisposable Use(Func<ServerSocket, Task> middleware) => Handlers.Middlewares.Add(middleware);
+    /// <summary>Selects the clients in a room, in every namespace of the group on this node.</summary>
+    /// <remarks>See <see cref="All"/>.</remarks>
+    /// <param name="room">The room.</param>
+    /// <returns>The selection.</returns>
+    /// <exception cref="ArgumentNullException">The room is null.</exception>
+    /// <exception cref="ArgumentException">The name is reserved for the room of a user.</exception>
+    public IBroadcast<AnyEvents> To(string room) => Everyone.InRooms([room]);
 
-    /// <inheritdoc cref="SocketNamespace.OnConnected"/>
-    public IDisposable OnConnected(Func<ServerSocket, Task> handler) => Handlers.Connected.Add(handler);
+    /// <summary>Selects the clients in any of the rooms, each once, in every namespace of the group on this node.</summary>
+    /// <remarks>See <see cref="All"/>.</remarks>
+    /// <param name="rooms">The rooms. An empty list selects no sockets: nothing is delivered or published.</param>
+    /// <returns>The selection.</returns>
+    /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    public IBroadcast<AnyEvents> To(IEnumerable<string> rooms) => Everyone.InRooms(rooms);
 
-    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/>
-    public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task> handler) => Handlers.On(name, handler);
+    /// <summary>Selects all sockets of a user, in every namespace of the group on this node.</summary>
+    /// <remarks>See <see cref="All"/>.</remarks>
+    /// <param name="userId">The user's id, as <see cref="ISocketUserIdProvider"/> returns it.</param>
+    /// <returns>The selection.</returns>
+    /// <exception cref="ArgumentNullException">The id is null.</exception>
+    /// <exception cref="ArgumentException">The id is empty, too long, or not valid Unicode text.</exception>
+    /// <exception cref="InvalidOperationException">There are no user rooms.</exception>
+    public IBroadcast<AnyEvents> ToUser(string userId) => Everyone.In([Users.Of(userId)]);
 
-    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>
-    public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.On(name, handler);
+    /// <inheritdoc cref="ISocketNamespace{TEvents}.Use"/>
+    public IDisposable Use(Func<ISocket, Task> middleware) => Handlers.Middlewares.Add(middleware);
+
+    /// <inheritdoc cref="ISocketNamespace{TEvents}.OnConnected"/>
+    public IDisposable OnConnected(Func<ISocket, Task> handler) => Handlers.Connected.Add(handler);
+
+    /// <inheritdoc cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task})"/>
+    public IDisposable On(string name, Func<ISocket, SocketArguments, Task> handler) => Handlers.On(name, handler);
+
+    /// <inheritdoc cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>
+    public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.On(name, handler);
 
     /// <summary>
     /// Adds a handler that runs for the first event of its name only, from whichever client and namespace, and is then removed.
     /// </summary>
-    /// <remarks>As <see cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/>.</remarks>
+    /// <remarks>As <see cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable Once(string name, Func<ServerSocket, SocketArguments, Task> handler) => Handlers.Once(name, handler);
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => Handlers.Once(name, handler);
 
     /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
-    /// <remarks>As <see cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <remarks>As <see cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
     /// acknowledgement.</param>
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable Once(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
         Handlers.Once(name, handler);
 
-    /// <inheritdoc cref="SocketNamespace.OnAny"/>
-    public IDisposable OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Handlers.OnAny(handler);
+    /// <inheritdoc cref="ISocketNamespace{TEvents}.OnAny"/>
+    public IDisposable OnAny(Func<ISocket, string, SocketArguments, Task> handler) => Handlers.OnAny(handler);
 
     /// <summary>Adds a handler of every event in front of the other handlers of every event.</summary>
     /// <remarks>As <see cref="OnAny"/>.</remarks>
     /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable PrependAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Handlers.PrependAny(handler);
+    public IDisposable PrependAny(Func<ISocket, string, SocketArguments, Task> handler) => Handlers.PrependAny(handler);
 
     /// <summary>The names of the events that have a handler, those of contracts included; a copy, in no particular order.</summary>
     public IReadOnlyCollection<string> EventNames => Handlers.Events.Names;
@@ -117,14 +131,6 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     /// <returns>The number of handlers.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public int HandlerCount(string name) => Handlers.Count(name);
-
-    /// <inheritdoc/>
-    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) =>
-        Handlers.Events.Handle(dispatcher, handler);
-
-    /// <inheritdoc/>
-    void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _scopes);
 
     internal bool HasPattern(string path) => _pattern?.IsMatch(path) == true;
 

@@ -23,10 +23,6 @@ internal static partial class SocketIOLog
         "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
     public static partial void EventRefused(ILogger logger, LogText name, LogText path, LogText problem);
 
-    [LoggerMessage(2100, LogLevel.Error,
-        "Disposing the services of a connection failed. Logged once per minute for each type of exception.")]
-    public static partial void ScopeFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(2101, LogLevel.Error,
         "A middleware, the authentication or the authorization of a client failed; the client was refused. Member: {Member}, "
         + "namespace: {Path}. Logged up to five times per minute for each of "

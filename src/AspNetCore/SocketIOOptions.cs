@@ -43,7 +43,7 @@ public sealed class SocketIOOptions : EngineIOOptions
     public int MaxHandshakeSize { get; set; } = 64 * 1024;
 
     /// <summary>The maximum number of rooms of a socket, including its own and that of its user. Default: 10,000. Beyond it <see
-    /// cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws.</summary>
+    /// cref="ISocket.JoinAsync(string, CancellationToken)"/> throws.</summary>
     /// <remarks>Rooms that a chain of this node moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not
     /// counted against it. Requests of other nodes are: a socket that would be in more rooms joins none of them.</remarks>
     public int MaxRoomsPerSocket { get; set; } = 10_000;
@@ -53,7 +53,7 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// the room <c>user:42</c>.
     /// </summary>
     /// <remarks>
-    /// <para>Room names with this start are reserved: <see cref="ServerSocket.JoinAsync(string, CancellationToken)"/>, <c>To</c>,
+    /// <para>Room names with this start are reserved: <see cref="ISocket.JoinAsync(string, CancellationToken)"/>, <c>To</c>,
     /// <c>Except</c>, <c>SocketsJoinAsync</c> and their like throw an <see cref="ArgumentException"/>. A handler that joins a room named by
     /// its client would otherwise let any client receive the events of another user. Only authentication, and requests of other nodes,
     /// which are trusted, change these rooms.</para>
@@ -110,7 +110,7 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <c>exp</c>. It applies to tokens and to the endpoint's own authentication. A sliding expiration is that of the first request.</para>
     /// <para>The socket ends with <see cref="DisconnectReason.AuthenticationExpired"/>, and the client sees <c>io server disconnect</c>. A
     /// client that connects to the namespace with an expired authentication is refused with the code <c>token_expired</c>. <see
-    /// cref="ServerSocket.RefreshAuthenticationAsync(string, CancellationToken)"/> keeps the socket.</para>
+    /// cref="ISocket.RefreshAuthenticationAsync(string, CancellationToken)"/> keeps the socket.</para>
     /// </remarks>
     public bool CloseOnAuthenticationExpiration { get; set; }
 }

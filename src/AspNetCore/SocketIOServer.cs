@@ -15,6 +15,9 @@ namespace TypedSocketRedis;
 /// <remarks>A singleton of the application's services; a named server is one with its name as the key.</remarks>
 public sealed class SocketIOServer : IAsyncDisposable
 {
+    // The groups of handler classes, by their patterns; complete when the server has started.
+    private readonly Dictionary<(string Pattern, RegexOptions Options), DynamicNamespaces> _handled = [];
+
     private readonly EngineServer _engine;
     private readonly Limits _limits;
 
@@ -84,34 +87,53 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal bool Serves(EndpointMetadataCollection endpoint) => endpoint.GetMetadata<EngineContext>() == Engine;
 
     /// <summary>Creates the main namespace and subscribes to the end of the application.</summary>
-    internal void Start(IHostApplicationLifetime lifetime)
+    /// <param name="lifetime">The lifetime of the application.</param>
+    /// <param name="handlers">The handler classes of the application.</param>
+    internal void Start(IHostApplicationLifetime lifetime, HandlerTable handlers)
     {
+        Namespaces.Classes = handlers;
         Of(NamespacePath.Root);
+
+        // Before the patterns: a namespace that a contract names belongs to no group.
+        foreach (var path in handlers.Paths) Of(path);
+        foreach (var pattern in handlers.Patterns) _handled[(pattern.ToString(), pattern.Options)] = Of(pattern);
         _engine.Shutdown.StartWith(lifetime);
     }
 
-    /// <summary>Returns a chain for all clients of the cluster in a contract's namespace, which is created if necessary.</summary>
+    /// <summary>Returns the namespace of a contract, for its events. The namespace is created if necessary.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <returns>The chain.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public Broadcast<TEvents> Of<TEvents>() => new(Of(Contract<TEvents>.Path).Adapter, BroadcastOptions.Everyone);
+    /// <returns>The namespace.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
+    public ISocketNamespace<TEvents> Of<TEvents>()
+        where TEvents : class => Namespaces.Of(Contract<TEvents>.EventsPath).For<TEvents>();
+
+    /// <summary>Returns the other servers of the cluster, as receivers of a contract's events.</summary>
+    /// <typeparam name="TEvents">The contract; servers that have its namespace receive the events.</typeparam>
+    /// <returns>The receivers.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events between servers.</exception>
+    /// <example><code>
+    /// await io.Servers&lt;IClusterEvents&gt;().ReloadSettings();
+    /// </code></example>
+    public IServers<TEvents> Servers<TEvents>()
+        where TEvents : class => new Servers<TEvents>(Namespaces.Of(Contract<TEvents>.ServersPath).Adapter.Servers);
 
     /// <summary>Returns the namespace of a name and creates it if necessary. Clients can join it.</summary>
     /// <param name="path">The name; a missing leading slash is added.</param>
-    /// <returns>The namespace; always the same one for the same name.</returns>
+    /// <returns>The namespace.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name has a comma, which would end it on the wire, or more than 1,024 bytes.</exception>
-    public SocketNamespace Of(string path)
+    public ISocketNamespace<AnyEvents> Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Namespaces.Of(NamespacePath.Normalize(path));
+        return Namespaces.Of(NamespacePath.Normalize(path)).For<AnyEvents>();
     }
 
     /// <summary>Returns the group of namespaces whose name matches a pattern. Each is created when a client names it.</summary>
     /// <remarks>
     /// <para>Names come from clients, with up to 1,024 bytes: anchor the pattern, and use one without long run times.
     /// Namespaces created earlier with <see cref="Of(string)"/> are not affected; those created later are.</para>
-    /// <para>Of several patterns and predicates the first one that admits a client counts.</para>
+    /// <para>Of several patterns and predicates the first one that admits a client counts. A pattern that was passed to <c>AddHandler</c>
+    /// returns the group of its handlers.</para>
     /// </remarks>
     /// <param name="pattern">The pattern, matched against the name with its leading slash.</param>
     /// <returns>The group, with the handlers that all these namespaces share.</returns>
@@ -122,7 +144,8 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Namespaces.Add(new DynamicNamespaces(Context, pattern));
+        return _handled.GetValueOrDefault((pattern.ToString(), pattern.Options))
+            ?? Namespaces.Add(new DynamicNamespaces(Context, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -151,7 +174,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <param name="handler">The handler, which receives the namespace.</param>
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnNamespaceCreated(Func<SocketNamespace, Task> handler) => Namespaces.AddCreatedHandler(handler);
+    public IDisposable OnNamespaceCreated(Func<ISocketNamespace<AnyEvents>, Task> handler) => Namespaces.AddCreatedHandler(handler);
 
     /// <summary>Creates the connection that receives the messages of a session.</summary>
     internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(Context, Namespaces, session, _limits);

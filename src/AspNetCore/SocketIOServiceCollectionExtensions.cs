@@ -104,12 +104,20 @@ public static class SocketIOServiceCollectionExtensions
         {
             services.TryAddSingleton(CreateLocal);
             services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<ISocketAdapterFactory>()));
+
+            // In place of that of an emitter: the server reaches the same clients, and its own without Redis.
+            services.Replace(ServiceDescriptor.Singleton<IEmitterSource>(
+                static provider => provider.GetRequiredService<SocketIOServer>().Namespaces));
+            services.TryAddSingleton(typeof(IEmitter<>), typeof(Emitter<>));
         }
         else
         {
             services.TryAddKeyedSingleton(name, static (provider, _) => CreateLocal(provider));
             services.TryAddKeyedSingleton(name, static (provider, key) =>
                 Start(provider, (string)key!, provider.GetRequiredKeyedService<ISocketAdapterFactory>(key)));
+            services.Replace(ServiceDescriptor.KeyedSingleton<IEmitterSource>(
+                name, static (provider, key) => provider.GetRequiredKeyedService<SocketIOServer>(key).Namespaces));
+            services.TryAddKeyedSingleton(typeof(IEmitter<>), name, typeof(Emitter<>));
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
@@ -133,7 +141,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<ISocketUserIdProvider>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(name.Length == 0 ? category : $"{category}.{name}"),
             name.Length == 0 ? provider.GetService<TokenAuthentication>() : provider.GetKeyedService<TokenAuthentication>(name));
-        server.Start(provider.GetRequiredService<IHostApplicationLifetime>());
+        server.Start(provider.GetRequiredService<IHostApplicationLifetime>(), new HandlerTable(provider, name));
         return server;
     }
 }

@@ -29,17 +29,19 @@ public abstract class AdviceFix : CodeFixProvider
         context.RegisterCodeFix(
             CodeAction.Create(
                 offer.Title,
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(offer.Old, offer.New))),
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(offer.New is { } replacement
+                    ? root.ReplaceNode(offer.Old, replacement)
+                    : root.RemoveNode(offer.Old, SyntaxRemoveOptions.KeepUnbalancedDirectives)!)),
                 diagnostic.Id + (offer.Kind ?? offer.Title)),
             diagnostic);
 }
 
-/// <summary>One fix, which replaces a node by another.</summary>
+/// <summary>One fix, which replaces or removes a node.</summary>
 /// <param name="Title">The title in the editor.</param>
 /// <param name="Old">The node to replace.</param>
-/// <param name="New">The replacement.</param>
+/// <param name="New">The replacement, or null to remove the node.</param>
 /// <param name="Kind">The key that equivalent fixes with different titles share, or null if the title is the key.</param>
-internal sealed record OfferedFix(string Title, SyntaxNode Old, SyntaxNode New, string? Kind = null);
+internal sealed record OfferedFix(string Title, SyntaxNode Old, SyntaxNode? New, string? Kind = null);
 
 /// <summary>Returns names of types in the form required at a position in the code.</summary>
 internal static class ShortName

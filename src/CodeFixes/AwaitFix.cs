@@ -7,7 +7,7 @@ namespace TypedSocketRedis.CodeFixes;
 /// <summary>Awaits a call if the containing function allows it, or can be changed without an effect on its callers.</summary>
 internal static class AwaitFix
 {
-    private const string Title = "Await the event";
+    private const string Title = "Await the call";
 
     public static OfferedFix? In(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {

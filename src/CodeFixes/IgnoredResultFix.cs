@@ -8,7 +8,7 @@ using TypedSocketRedis.Generator.Analysis;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Awaits the result of an event, or discards it explicitly.</summary>
+/// <summary>Awaits the result of a call, or discards it explicitly.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IgnoredResultFix)), Shared]
 public sealed class IgnoredResultFix : AdviceFix
 {

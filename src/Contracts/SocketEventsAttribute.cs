@@ -1,10 +1,19 @@
 namespace TypedSocketRedis;
 
-/// <summary>Declares an interface as a contract: each of its methods is one Socket.IO event.</summary>
+/// <summary>Declares an interface as a contract of events that servers send and clients receive.</summary>
 /// <remarks>
-/// The contract is used in every direction: broadcasting, sending to one client and receiving. The interface needs neither <c>partial</c>
-/// nor a base type; the generator writes extension methods on the runtime's targets beside it.
+/// Each method is one event. One that returns <c>void</c>, <c>Task</c> or <c>ValueTask</c> is not acknowledged; one that returns
+/// <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> is acknowledged with a value. The generator writes the events as extension methods of
+/// <see cref="IBroadcast{TEvents}"/> and <see cref="ISocketClient{TEvents}"/>; the interface needs neither <c>partial</c> nor a base type.
 /// </remarks>
+/// <example><code>
+/// [SocketEvents]
+/// public interface IChatEvents
+/// {
+///     void Said(string user, string text);
+///     Task&lt;bool&gt; Confirm(string question);
+/// }
+/// </code></example>
 [AttributeUsage(AttributeTargets.Interface)]
 public sealed class SocketEventsAttribute : Attribute
 {

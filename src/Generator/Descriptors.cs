@@ -226,6 +226,55 @@ internal static class Descriptors
         "'{0}' has the formatter '{1}', which generated code cannot create. Make it a class with type arguments that is not abstract, "
         + "and add a public static Instance or a parameterless constructor.");
 
+    public static readonly DiagnosticDescriptor HandledReturnType = Create("TSR066", "Return type of a command is not a task",
+        "{0} '{1}' cannot return '{2}'. Return Task, ValueTask, Task<T> or ValueTask<T>, so that handlers are awaited.");
+
+    public static readonly DiagnosticDescriptor TwoDirections = Create("TSR067", "Contract has two directions",
+        "Contract '{0}' has [{1}] and [{2}], but all events of a contract have one direction. "
+        + "Remove one of the attributes, and define another contract for the other direction.");
+
+    public static readonly DiagnosticDescriptor InheritedDirection = Create("TSR068", "Contract inherits another direction",
+        "Contract '{0}' has [{1}], but inherits from '{2}', which has [{3}]. "
+        + "Remove the base interface, or give both contracts the same direction.");
+
+    public static readonly DiagnosticDescriptor AuthorizedEvent = Create("TSR069", "Authorization attribute has no effect on a contract",
+        "[{1}] on '{0}' has no effect, because attributes of an interface are not those of its implementation. "
+        + "Put it on the handler's class or method.");
+
+    public static readonly DiagnosticDescriptor HandlerAccess = Create("TSR070", "Handler is not accessible",
+        "Handler '{0}', a type that contains it, or a type argument of it, is file-local, private or protected, so generated code cannot "
+        + "create it. Make them public or internal.");
+
+    public static readonly DiagnosticDescriptor HandlerAbstract = Create("TSR071", "Added handler is abstract",
+        "Handler '{0}' is abstract, so no object of it can be created. Add the classes that derive from it.");
+
+    public static readonly DiagnosticDescriptor HandlerContract = Create("TSR072", "Handler implements no contract",
+        "Handler '{0}' implements no contract, so it handles no event and has no namespace. "
+        + "Implement an interface with [SocketCommands] or [ServerEvents], or make the class abstract.");
+
+    public static readonly DiagnosticDescriptor HandlerConstructor = Create("TSR073", "Handler has no usable constructor",
+        "Generated code cannot choose or call a constructor of handler '{0}': {1}. Add a public constructor, "
+        + "whose parameters are services, or mark one with [ActivatorUtilitiesConstructor].");
+
+    public static readonly DiagnosticDescriptor HandlerSocket = Create("TSR074", "Constructor of a handler takes the socket",
+        "The constructor of handler '{0}' takes an ISocket, which is not a service. Use the property Socket.");
+
+    public static readonly DiagnosticDescriptor HandlerMember = Create("TSR075", "Command is implemented by a member of the base class",
+        "Command '{0}' is implemented by a method of '{1}' that the server calls, so clients could call it as well. "
+        + "Rename the command, and keep its wire name with [SocketEvent], or implement it explicitly.");
+
+    public static readonly DiagnosticDescriptor HandlerNamespace = Create("TSR076", "Handler sends and handles in different namespaces",
+        "Handler '{0}' sends the events of '{1}', which belongs to namespace '{2}', but handles those of '{3}', which belongs to '{4}'. "
+        + "Give both contracts one namespace, or inject IEmitter<{1}> and derive from SocketHandler.");
+
+    public static readonly DiagnosticDescriptor HandlerEvents = Create("TSR077", "Handler sends a type that is not a contract",
+        "Handler '{0}' derives from SocketHandler<{1}>, but '{1}' is not a contract of events for clients. "
+        + "Apply [SocketEvents] to the interface, or derive from SocketHandler.");
+
+    public static readonly DiagnosticDescriptor HandlerAttribute = Create("TSR078", "Authorization attribute is not accessible",
+        "Generated code cannot create the authorization attribute '{0}', because it, its constructor or an argument is not accessible. "
+        + "Make them public or internal.");
+
     /// <summary>Gets all descriptors, in the order of their ids.</summary>
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ByIds.Values;
 

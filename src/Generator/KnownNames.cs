@@ -4,25 +4,27 @@ namespace TypedSocketRedis.Generator;
 internal static class KnownNames
 {
     public const string SocketEvents = "TypedSocketRedis.SocketEventsAttribute";
+    public const string SocketCommands = "TypedSocketRedis.SocketCommandsAttribute";
+    public const string ServerEvents = "TypedSocketRedis.ServerEventsAttribute";
+    public const string AuthorizeData = "Microsoft.AspNetCore.Authorization.IAuthorizeData";
+    public const string AllowAnonymous = "Microsoft.AspNetCore.Authorization.IAllowAnonymous";
     public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
     public const string SocketPayload = "TypedSocketRedis.SocketPayloadAttribute";
     public const string TypeScriptType = "TypedSocketRedis.TypeScriptTypeAttribute";
-    public const string Broadcast = "TypedSocketRedis.Broadcast`1";
+    public const string Broadcast = "TypedSocketRedis.IBroadcast`1";
     public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";
-    public const string SocketClient = "TypedSocketRedis.SocketClient`1";
-    public const string Servers = "TypedSocketRedis.Servers`1";
+    public const string SocketClient = "TypedSocketRedis.ISocketClient`1";
+    public const string Servers = "TypedSocketRedis.IServers`1";
 
     public const string EventTarget = "global::TypedSocketRedis.IEventTarget";
     public const string BroadcastTarget = "global::TypedSocketRedis.IBroadcastTarget";
-    public const string OneClient = "global::TypedSocketRedis.SocketClient";
+    public const string OneClient = "global::TypedSocketRedis.ISocketClient";
     public const string Acks = "global::TypedSocketRedis.Acks";
-    public const string EventReceiver = "global::TypedSocketRedis.IEventReceiver";
-    public const string SocketEventReceiver = "global::TypedSocketRedis.ISocketEventReceiver";
-    public const string EventDispatcher = "global::TypedSocketRedis.EventDispatcher";
+    public const string SocketEventType = "global::TypedSocketRedis.CompilerServices.ISocketEvent";
+    public const string EventDispatcher = "global::TypedSocketRedis.CompilerServices.EventDispatcher";
     public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
     public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";
     public const string EventAck = "global::TypedSocketRedis.CompilerServices.EventAck";
-    public const string HandlerScope = "global::TypedSocketRedis.CompilerServices.HandlerScope";
     public const string EventDataWriter = "global::TypedSocketRedis.CompilerServices.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
     public const string VersionClass = "SocketEventsVersion";
@@ -47,15 +49,18 @@ internal static class KnownNames
     public const string LanguageStep = "Language";
     public const string ResolverStep = "Resolver";
     public const string VersionStep = "Version";
+    public const string HandlerStep = "Handler";
+    public const string RegistrationStep = "Registration";
 
-    /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
-    public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];
+    public const string SocketHandler = "TypedSocketRedis.SocketHandler";
+    public const string AddHandler = "AddHandler";
+    public const string HandlerExtensions = "Microsoft.Extensions.DependencyInjection.SocketIOHandlerExtensions";
 
     /// <summary>The names of the chain's own members, and of every object's; an event cannot have one of them.</summary>
     public static readonly string[] ChainMembers =
     [
-        "To", "Except", "Volatile", "Compress", "Local", "WithTimeout", "Others", "SocketsJoinAsync", "SocketsLeaveAsync",
-        "DisconnectSocketsAsync", "FetchSocketsAsync", "EmitAsync",
+        "All", "To", "ToUser", "ToUsers", "In", "Except", "Volatile", "Compress", "Local", "WithTimeout", "WithReceipt", "JoinAsync",
+        "LeaveAsync", "DisconnectAsync", "FetchSocketsAsync", "EmitAsync", "Send", "SendAsync", "SendWithAck", "SendWithAckAsync",
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals",
     ];
 

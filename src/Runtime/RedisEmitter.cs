@@ -22,7 +22,7 @@ namespace TypedSocketRedis;
 /// await using var io = new RedisEmitter(multiplexer);
 /// io.Of&lt;IClockEvents&gt;().To("utc").Time(DateTime.UtcNow);
 /// </code></example>
-public sealed class RedisEmitter : IAsyncDisposable, IDisposable
+public sealed class RedisEmitter : IEmitterSource, IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<string, EmitterSink> _namespaces = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _disposed = new();
@@ -85,31 +85,33 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
         return new RedisEmitter(bus, options, metrics, logger, timings);
     }
 
-    /// <summary>Returns the clients of a contract's namespace.</summary>
+    /// <summary>Returns an emitter of a contract's events.</summary>
     /// <typeparam name="TEvents">The contract, an interface with <see cref="SocketEventsAttribute"/>.</typeparam>
-    /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    /// <returns>The emitter. Its selections have no <c>Local()</c>: this process has no clients.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
-    public Broadcast<TEvents> Of<TEvents>() => Of<TEvents>(Contract<TEvents>.Path);
+    public IEmitter<TEvents> Of<TEvents>()
+        where TEvents : class => new Emitter<TEvents>(this, Contract<TEvents>.EventsPath);
 
-    /// <summary>Returns the clients of a namespace by name, for events without a contract.</summary>
-    /// <param name="path">Its name; a missing leading slash is added.</param>
-    /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
+    /// <summary>Returns an emitter of events without a contract.</summary>
+    /// <param name="path">The namespace; a missing leading slash is added.</param>
+    /// <returns>The emitter. Its selections have no <c>Local()</c>: this process has no clients.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
-    public Broadcast<AnyEvents> Of(string path)
+    public IEmitter<AnyEvents> Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Of<AnyEvents>(NamespacePath.Normalize(path));
+        return new Emitter<AnyEvents>(this, NamespacePath.Normalize(path));
     }
 
     /// <summary>Returns all servers, as receivers of a contract's events.</summary>
     /// <typeparam name="TEvents">The contract; the servers that have its namespace receive.</typeparam>
     /// <returns>The receivers.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events between servers.</exception>
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
-    public Servers<TEvents> Servers<TEvents>() => new(Sink(Contract<TEvents>.Path));
+    public IServers<TEvents> Servers<TEvents>()
+        where TEvents : class => new Servers<TEvents>(Sink(Contract<TEvents>.ServersPath));
 
     /// <summary>Returns all servers that have a namespace, as receivers of events without a contract.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
@@ -117,11 +119,14 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
-    public Servers<AnyEvents> Servers(string path = "/")
+    public IServers<AnyEvents> Servers(string path = "/")
     {
         ArgumentNullException.ThrowIfNull(path);
         return new Servers<AnyEvents>(Sink(NamespacePath.Normalize(path)));
     }
+
+    /// <inheritdoc/>
+    IBroadcastSink IEmitterSource.SinkOf(string path) => Sink(path);
 
     /// <summary>Counts the servers that have the namespace of a contract.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
@@ -187,8 +192,6 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
 
     /// <inheritdoc cref="DisposeAsync"/>
     void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    internal Broadcast<TEvents> Of<TEvents>(string path) => new(Sink(path), BroadcastOptions.Everyone);
 
     internal EmitterSink Sink(string path)
     {

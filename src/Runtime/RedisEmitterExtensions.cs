@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using TypedSocketRedis;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -93,9 +94,21 @@ public static class RedisEmitterExtensions
         if (postConfigure is not null) options.PostConfigure(postConfigure);
         if (name is not null) options.PostConfigure(named => named.Name = name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisEmitterOptions>, RedisEmitterOptionsValidator>());
-        return name is null
-            ? services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName))
-            : services.AddKeyedSingleton(name, static (provider, key) => Create(provider, (string)key!));
+        if (name is null)
+        {
+            services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
+            services.TryAddSingleton<IEmitterSource>(static provider => provider.GetRequiredService<RedisEmitter>());
+            services.TryAddSingleton(typeof(IEmitter<>), typeof(Emitter<>));
+        }
+        else
+        {
+            services.AddKeyedSingleton(name, static (provider, key) => Create(provider, (string)key!));
+            services.TryAddKeyedSingleton<IEmitterSource>(
+                name, static (provider, key) => provider.GetRequiredKeyedService<RedisEmitter>(key));
+            services.TryAddKeyedSingleton(typeof(IEmitter<>), name, typeof(Emitter<>));
+        }
+
+        return services;
     }
 
     private static RedisEmitter Create(IServiceProvider services, string name)

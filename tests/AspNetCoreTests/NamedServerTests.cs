@@ -39,8 +39,8 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
         Assert.Equal((25_000, 7_000), (user.Handshake.GetProperty("pingInterval").GetInt32(),
             operatorClient.Handshake.GetProperty("pingInterval").GetInt32()));
 
-        server.Server.Of("/").Clients().Emit("news", 1);
-        admin.Of("/").Clients().Emit("news", 2);
+        server.Server.Of("/").All.Emit("news", 1);
+        admin.Of("/").All.Emit("news", 2);
         Assert.Equal("42[\"news\",1]", await user.TextAsync());
         Assert.Equal("42[\"news\",2]", await operatorClient.TextAsync());
         Assert.Single(server.Server.Of("/").Sockets);
@@ -72,12 +72,12 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
             Assert.Equal(2, await CountAsync(server.Services.GetRequiredKeyedService<SocketIOServer>(Admin)));
         }
 
-        await first.Server.Of("/").Clients().EmitAsync("news", 1);
-        await first.Services.GetRequiredKeyedService<SocketIOServer>(Admin).Of("/").Clients().EmitAsync("news", 2);
+        await first.Server.Of("/").All.EmitAsync("news", 1);
+        await first.Services.GetRequiredKeyedService<SocketIOServer>(Admin).Of("/").All.EmitAsync("news", 2);
         Assert.Equal("42[\"news\",1]", await user.TextAsync());
         Assert.Equal("42[\"news\",2]", await operatorClient.TextAsync());
-        await first.Server.Of("/").Clients().EmitAsync("news", 3);
-        await first.Services.GetRequiredKeyedService<SocketIOServer>(Admin).Of("/").Clients().EmitAsync("news", 4);
+        await first.Server.Of("/").All.EmitAsync("news", 3);
+        await first.Services.GetRequiredKeyedService<SocketIOServer>(Admin).Of("/").All.EmitAsync("news", 4);
         Assert.Equal("42[\"news\",3]", await user.TextAsync());
         Assert.Equal("42[\"news\",4]", await operatorClient.TextAsync());
     }
@@ -94,7 +94,7 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
         using var user = await WsClient.ConnectAsync(server);
         Assert.Equal(2, await CountAsync(server.Services.GetRequiredKeyedService<SocketIOServer>(Admin)));
 
-        await server.Services.GetRequiredKeyedService<SocketIOServer>(Admin).Of("/").Clients().EmitAsync("news", 1);
+        await server.Services.GetRequiredKeyedService<SocketIOServer>(Admin).Of("/").All.EmitAsync("news", 1);
         Assert.Equal("42[\"news\",1]", await user.TextAsync());
     }
 
@@ -170,7 +170,7 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
         server.Path = "/second/";
         using var second = await WsClient.ConnectAsync(server);
 
-        server.Server.Of("/").Clients().Emit("news");
+        server.Server.Of("/").All.Emit("news");
         Assert.Equal(["42[\"news\"]", "42[\"news\"]"], [await first.TextAsync(), await second.TextAsync()]);
     }
 

@@ -34,14 +34,14 @@ internal static class ClientSuiteEvents
 
         io.Of("/foo").On("getId", GetId);
         foreach (var path in new[] { "/timeout_socket", "/valid", "/asd" }) io.Of(path);
-        io.Of("/abc").OnConnected(socket => socket.Client().EmitAsync("handshake", socket.Handshake.ToArgument()).AsTask());
+        io.Of("/abc").OnConnected(socket => socket.Client<AnyEvents>().EmitAsync("handshake", socket.Handshake.ToArgument()).AsTask());
         io.Of("/no").Use(_ => throw new SocketEventException("Auth failed (custom namespace)"));
     }
 
-    private static Task<SocketArguments> GetId(ServerSocket socket, SocketArguments arguments) =>
+    private static Task<SocketArguments> GetId(ISocket socket, SocketArguments arguments) =>
         Task.FromResult(SocketArguments.Of(socket.Id.ToString()));
 
-    private static void AddSimple(SocketNamespace main)
+    private static void AddSimple(ISocketNamespace<AnyEvents> main)
     {
         main.On("hi", (socket, _) => EmitAsync(socket, "hi"));
         main.On("echo", (_, arguments) => Task.FromResult(arguments[..1]));
@@ -55,15 +55,15 @@ internal static class ClientSuiteEvents
         });
     }
 
-    private static void AddDates(SocketNamespace main)
+    private static void AddDates(ISocketNamespace<AnyEvents> main)
     {
         main.On("getAckDate", (_, _) => Task.FromResult(SocketArguments.Of(DateTime.UtcNow)));
         main.On("getDate", (socket, _) => EmitAsync(socket, "takeDate", DateTime.UtcNow));
         main.On("getDateObj",
-            (socket, _) => EmitAsync(socket, "takeDateObj", new Dictionary<string, object?> { ["date"] = DateTime.UtcNow }));
+            (socket, _) => EmitAsync(socket, "takeDateObj", Marked.Of(new Dictionary<string, object?> { ["date"] = DateTime.UtcNow })));
     }
 
-    private static void AddBytes(SocketNamespace main)
+    private static void AddBytes(ISocketNamespace<AnyEvents> main)
     {
         main.On("doge", (socket, _) => EmitAsync(socket, "doge", DogeBytes()));
         main.On("getbin", (socket, _) => EmitAsync(socket, "takebin", DogeBytes()));
@@ -75,7 +75,7 @@ internal static class ClientSuiteEvents
     }
 
     /// <summary>Adds the events that must arrive in order, for each socket separately.</summary>
-    private static Task AddSequencesAsync(ServerSocket socket)
+    private static Task AddSequencesAsync(ISocket socket)
     {
         var buffers = 0;
         socket.On("abuff1", arguments => Expect(ref buffers, 0, IsBytes(arguments)));
@@ -94,11 +94,11 @@ internal static class ClientSuiteEvents
         return Task.CompletedTask;
     }
 
-    private static async Task AskAsync(ServerSocket socket)
+    private static async Task AskAsync(ISocket socket)
     {
         try
         {
-            var answer = (await socket.Client().EmitWithAckAsync("ack")).GetValues();
+            var answer = (await socket.Client<AnyEvents>().EmitWithAckAsync("ack")).GetValues();
             if (answer is [5L, Dictionary<string, object?> map, ..] && map.GetValueOrDefault("test") is true)
                 await EmitAsync(socket, "got it");
         }
@@ -108,8 +108,8 @@ internal static class ClientSuiteEvents
         }
     }
 
-    private static Task EmitAsync(ServerSocket socket, string name, params ReadOnlySpan<object?> arguments) =>
-        socket.Client().EmitAsync(name, arguments).AsTask();
+    private static Task EmitAsync(ISocket socket, string name, params ReadOnlySpan<SocketArgument> arguments) =>
+        socket.Client<AnyEvents>().EmitAsync(name, arguments).AsTask();
 
     private static byte[] DogeBytes() => System.Text.Encoding.UTF8.GetBytes(Doge);
 

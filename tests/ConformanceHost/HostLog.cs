@@ -14,9 +14,9 @@ internal sealed class HostLog
         lock (_gate) _events.Add((nsp, name, arguments));
     }
 
-    public void Add(ServerSocket socket, DisconnectReason reason)
+    public void Add(ISocket socket, DisconnectReason reason)
     {
-        lock (_gate) _disconnects.Add((socket.Namespace.Path, socket.Id, reason.ToString()));
+        lock (_gate) _disconnects.Add((socket.Namespace, socket.Id, reason.ToString()));
     }
 
     public void Reset()

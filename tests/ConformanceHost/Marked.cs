@@ -28,7 +28,11 @@ internal static class Marked
     };
 
     /// <summary>Reads a list of values as the arguments of an event.</summary>
-    public static SocketArguments ReadArguments(JsonElement values) => SocketArguments.Of([.. values.EnumerateArray().Select(Read)]);
+    public static SocketArguments ReadArguments(JsonElement values) =>
+        SocketArguments.Of([.. values.EnumerateArray().Select(value => Of(Read(value)))]);
+
+    /// <summary>Returns a value that is known only at run time as an argument.</summary>
+    public static SocketArgument Of(object? value) => SocketArgument.Payload(new Box(value))["value"];
 
     public static JsonArray Write(SocketArguments arguments) => new([.. arguments.GetValues().Select(Write)]);
 
@@ -60,3 +64,8 @@ internal static class Marked
         return value.EnumerateObject().ToDictionary(member => member.Name, member => Read(member.Value));
     }
 }
+
+/// <summary>A payload with any value.</summary>
+/// <param name="Value">The value.</param>
+[SocketPayload]
+public sealed record Box(object? Value);

@@ -24,7 +24,7 @@ internal static partial class Namespaces
         foreach (var (name, handler) in clients.All) dynamic.On(name, handler);
     }
 
-    private static Task AuthorizeAsync(ServerSocket socket)
+    private static Task AuthorizeAsync(ISocket socket)
     {
         if (socket.Handshake.Auth.GetValue() is Dictionary<string, object?> auth && auth.GetValueOrDefault("token") is "secret")
             return Task.CompletedTask;

@@ -3,7 +3,7 @@ namespace TypedSocketRedis.ConformanceHost;
 /// <summary>The events that other servers of the cluster send.</summary>
 internal sealed class ServerEvents(ProgramOptions options, HostLog log)
 {
-    public void AddTo(SocketNamespace ns)
+    public void AddTo(ISocketNamespace<AnyEvents> ns)
     {
         foreach (var name in new[] { "note", "note-2" })
         {

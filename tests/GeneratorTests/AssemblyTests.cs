@@ -8,26 +8,25 @@ public sealed class AssemblyTests
     private const string Contracts = """
         namespace Shared;
         [SocketEvents("/clock")] public interface IClockEvents { void Time(DateTime now); Task<Zone> Where(string city, CancellationToken cancellationToken = default); }
+        [SocketCommands("/clock")] public interface IClockCommands { Task<Zone> Find(string city, CancellationToken cancellationToken = default); }
         public sealed record Zone(string Name, List<Zone>? Near = null);
         """;
 
     private const string Consumer = """
         using Shared;
-        public sealed class Clock : IClockEvents
+        public sealed class Clock : IClockCommands
         {
-            public void Time(DateTime now) { }
-            public Task<Zone> Where(string city, CancellationToken cancellationToken) => Task.FromResult(new Zone(city));
-            public static async Task Use(Broadcast<IClockEvents> all, SocketClient<IClockEvents> one, ISocketEventReceiver receiver)
+            public Task<Zone> Find(string city, CancellationToken cancellationToken) => Task.FromResult(new Zone(city));
+            public static async Task Use(IEmitter<IClockEvents> clock, ISocketClient<IClockEvents> one)
             {
-                all.To("utc").Time(DateTime.UtcNow);
+                clock.To("utc").Time(DateTime.UtcNow);
                 Zone zone = await one.Where("x");
-                IReadOnlyList<Zone> zones = await all.WithTimeout(TimeSpan.FromSeconds(1)).Where("x");
-                receiver.HandleClockEvents<Clock>();
-                IClockEvents plain = one.AsClockEvents();
-                new SocketEventsRecorder().HandleClockEvents(new Clock());
+                IReadOnlyList<Zone> zones = await clock.All.WithTimeout(TimeSpan.FromSeconds(1)).Where("x");
+                object sent = new ClockEvents.Time(DateTime.UtcNow);
             }
         }
         [SocketEvents] public interface IMoreEvents : IClockEvents { void More(Zone zone); }
+        [SocketCommands] public interface IMoreCommands : IClockCommands { Task More(Zone zone); }
         """;
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class AssemblyTests
         var consumer = GeneratorHarness.Compile(GeneratorHarness.File("""
             using Shared;
             [SocketEvents] internal interface IMoreEvents { void More(P p, List<string> all); }
-            internal static class Use { public static void Both(Broadcast<ISharedEvents> a, Broadcast<IMoreEvents> b) { a.A(new([])); b.More(new([]), []); } }
+            internal static class Use { public static void Both(IBroadcast<ISharedEvents> a, IBroadcast<IMoreEvents> b) { a.A(new([])); b.More(new([]), []); } }
             """)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         Assert.Empty(GeneratorHarness.Diagnose(consumer, GeneratorHarness.Run(consumer)));
     }

@@ -8,7 +8,7 @@ public sealed class CollisionTests
 {
     [Theory]
     [InlineData("nested, and one called like the nested",
-        "namespace D; public class Outer { [SocketEvents] public interface IInner { void A(); } } [SocketEvents] public interface IOuterInner { void A(); } class U { void T(Broadcast<Outer.IInner> a, Broadcast<IOuterInner> b) { a.A(); b.A(); } }")]
+        "namespace D; public class Outer { [SocketEvents] public interface IInner { void A(); } } [SocketEvents] public interface IOuterInner { void A(); } class U { void T(IBroadcast<Outer.IInner> a, IBroadcast<IOuterInner> b) { a.A(); b.A(); } }")]
     [InlineData("nested in two ways",
         "namespace D; public class A { public class B { [SocketEvents] public interface IC { void X(); } } } public class AB { [SocketEvents] public interface IC { void X(); } }")]
     [InlineData("nested, with and without an underscore",
@@ -16,7 +16,7 @@ public sealed class CollisionTests
     [InlineData("called like what another is renamed to",
         "namespace D; [SocketEvents] public interface IChat { void A(); } [SocketEvents] public interface Chat { void A(); } [SocketEvents] public interface IChatGenerated { void A(); }")]
     [InlineData("an event called like its class",
-        "namespace D; [SocketEvents] public interface IClock { void ClockExtensions(); Task<int> ClockSender(); void ClockDispatcher(); }")]
+        "namespace D; [SocketEvents] public interface IClock { void ClockExtensions(); Task<int> ClockEvents(); void ClockDispatcher(); } [ServerEvents] public interface INode { Task NodeExtensions(); Task<int> NodeEvents(); Task NodeDispatcher(); } [SocketCommands] public interface IAsk { Task AskDispatcher(); Task AskExtensions(); }")]
     [InlineData("a type called like the assembly",
         "public class Consumer; [SocketEvents] public interface IEvents { void A(List<int> a, Money m); } [MessagePack.MessagePackFormatter(typeof(F))] public record Money(int A); public class F : MessagePack.Formatters.IMessagePackFormatter<Money?> { public void Serialize(ref MessagePack.MessagePackWriter w, Money? v, MessagePack.MessagePackSerializerOptions o) { } public Money? Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o) => null; }")]
     [InlineData("a type called like the resolver",
@@ -36,13 +36,13 @@ public sealed class CollisionTests
     [InlineData("a very long generic type",
         "namespace VeryLongNamespaceNameNumberOne.VeryLongNamespaceNameNumberTwo.VeryLongNamespaceNameNumberThree; public record Pair<A, B>(A Left, B Right); [SocketEvents] public interface IEvents { void A(Pair<Pair<Pair<int, string>, Pair<int, string>>, Pair<Pair<int, string>, Pair<int, int>>> p, Pair<Pair<Pair<int, string>, Pair<int, string>>, Pair<Pair<int, string>, Pair<int, byte>>> q); }")]
     [InlineData("an internal event and an internal payload",
-        "namespace D; internal record P(int A); public interface IBase<T> { void Based(T value); } [SocketEvents] public interface IEvents { internal void A(P p); internal Task<P[]> B(); void C(); } class U { async Task T(SocketClient<IEvents> c, Broadcast<IEvents> b) { b.A(new(1)); await c.B(); await b.B(); } }")]
+        "namespace D; internal record P(int A); public interface IBase<T> { void Based(T value); } [SocketEvents] public interface IEvents { internal void A(P p); internal Task<P[]> B(); void C(); } class U { async Task T(ISocketClient<IEvents> c, IBroadcast<IEvents> b) { b.A(new(1)); await c.B(); await b.B(); } }")]
     [InlineData("a base that is told what may be null",
         "namespace D; public interface IBase<T> { void Changed(T value); Task<T> Ask(T[] values); } [SocketEvents] public interface IEvents : IBase<string?>;")]
     [InlineData("constraints that are met",
         "public record P<T>(T A) where T : struct, IComparable<T>; public record Q<T>(T A) where T : class, IEnumerable<int>; public record R<T>(T? A) where T : R<T>, new(); public record Self() : R<Self>(default(Self)); public record N<T>(T A) where T : Enum; public record M<T, U>(T A, U B) where T : U where U : class; public record V<T>(T A) where T : unmanaged; [SocketEvents] public interface IEvents { void A(P<int> a, Q<int[]> b, Q<List<int>> c, Self d, N<DayOfWeek> e, M<string, object> f, V<Guid> g); }")]
     [InlineData("a date as default",
-        "[SocketEvents] public interface IEvents { void A(P p, [System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime d); } public class P([System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime d) { public DateTime D { get; } = d; } static class Use { static void Call(Broadcast<IEvents> b) => b.A(new()); }")]
+        "[SocketEvents] public interface IEvents { void A(P p, [System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime d); } public class P([System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime d) { public DateTime D { get; } = d; } static class Use { static void Call(IBroadcast<IEvents> b) => b.A(new()); }")]
     [InlineData("300 parameters", null)]
     [InlineData("generic types in one another", null)]
     [InlineData("constraints that are met but for null",
@@ -113,7 +113,7 @@ public sealed class CollisionTests
             """
             using System.Runtime.CompilerServices;
             [SocketEvents] public interface IEvents { void A(int x, [CallerMemberName] string who = "", [CallerArgumentExpression("x")] string? what = null); }
-            class Use { void Somebody(Broadcast<IEvents> t) => t.A(1 + 2); }
+            class Use { void Somebody(IBroadcast<IEvents> t) => t.A(1 + 2); }
             """));
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));

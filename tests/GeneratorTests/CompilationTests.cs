@@ -7,9 +7,9 @@ public sealed class CompilationTests
 {
     [Theory]
     [InlineData("inherited",
-        "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { void B(int a); } static class Use { static void Call<T>(T t) where T : struct, IEventTarget<IMore> { t.A(1); t.B(2); } }")]
+        "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { void B(int a); } static class Use { static void Call<T>(T t) where T : IEventTarget<IMore> { t.A(1); t.B(2); } }")]
     [InlineData("the same event in two contracts",
-        "namespace Demo; [SocketEvents] public interface IOne { void A(int a); } [SocketEvents] public interface ITwo { void A(int a); } static class Use { static void Call<T>(T t) where T : struct, IEventTarget<ITwo> => t.A(1); }")]
+        "namespace Demo; [SocketEvents] public interface IOne { void A(int a); } [SocketEvents] public interface ITwo { void A(int a); } static class Use { static void Call<T>(T t) where T : IEventTarget<ITwo> => t.A(1); }")]
     [InlineData("nested",
         "namespace Demo; public static class Outer { [SocketEvents] internal interface IInner { void A(Payload p); } internal sealed record Payload(int X); }")]
     [InlineData("keywords",
@@ -57,31 +57,31 @@ public sealed class CompilationTests
     [InlineData("constraints of required members",
         "public class P { public required int A; public required string? B { get; set; } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public P(int a) => A = a; } [SocketEvents] public interface IEvents { void A(P p); }")]
     [InlineData("acknowledged by one and by many",
-        "namespace Demo; [SocketEvents] public interface IEvents { Task<P> A(int a, CancellationToken c = default); ValueTask<int?> B(); Task<string?> C(params int[] c); } public record P(int X); static class Use { static async Task Call(Broadcast<IEvents> t, SocketClient<IEvents> s, Servers<IEvents> n) { IReadOnlyList<P> a = await t.To(\"x\").WithTimeout(TimeSpan.FromSeconds(1)).A(1); await foreach (int? b in n.WithTimeout(TimeSpan.FromSeconds(1)).B()) { } AckResult<string?> c = await t.C(1, 2).ToResultAsync(); P p = await s.WithTimeout(TimeSpan.FromSeconds(1)).A(1); int? q = await s.B(); IEvents i = t.AsEvents(); string? r = await i.C(); } }")]
+        "namespace Demo; [SocketEvents] public interface IEvents { Task<P> A(int a, CancellationToken c = default); ValueTask<int?> B(); Task<string?> C(params int[] c); } [ServerEvents] public interface INodes { ValueTask<int?> B(); } public record P(int X); static class Use { static async Task Call(IBroadcast<IEvents> t, ISocketClient<IEvents> s, IServers<INodes> n, IEmitter<IEvents> e) { IReadOnlyList<P> a = await e.To(\"x\").WithTimeout(TimeSpan.FromSeconds(1)).A(1); await foreach (int? b in n.WithTimeout(TimeSpan.FromSeconds(1)).B()) { } AckResult<string?> c = await t.C(1, 2).ToResultAsync(); P p = await s.WithTimeout(TimeSpan.FromSeconds(1)).A(1); int? q = await s.B(); } }")]
     [InlineData("a diamond",
-        "namespace Demo; public interface ITop { Task<int> A(int a); } public interface ILeft : ITop { void L(); } public interface IRight : ITop { void R(); } [SocketEvents] public interface IBottom : ILeft, IRight { void B(); } static class Use { static async Task Call(SocketClient<IBottom> t) { t.L(); t.R(); t.B(); int a = await t.A(1); } }")]
+        "namespace Demo; public interface ITop { Task<int> A(int a); } public interface ILeft : ITop { void L(); } public interface IRight : ITop { void R(); } [SocketEvents] public interface IBottom : ILeft, IRight { void B(); } static class Use { static async Task Call(ISocketClient<IBottom> t) { t.L(); t.R(); t.B(); int a = await t.A(1); } }")]
     [InlineData("one event inherited twice",
-        "namespace Demo; public interface ILeft { Task<int> A(int a); } public interface IRight { Task<int> A(int a); } [SocketEvents] public interface IBottom : ILeft, IRight; class H : IBottom { public Task<int> A(int a) => Task.FromResult(a); } static class Use { static async Task Call(SocketClient<IBottom> t, Broadcast<IBottom> b, ISocketEventReceiver r) { await t.A(1); await b.A(1); r.HandleBottom<H>(); r.HandleBottom(new H()); } }")]
+        "namespace Demo; public interface ILeft { Task<int> A(int a); } public interface IRight { Task<int> A(int a); } [SocketEvents] public interface IBottom : ILeft, IRight; [SocketCommands] public interface IHandled : ILeft, IRight; static class Use { static async Task Call(ISocketClient<IBottom> t, IBroadcast<IBottom> b) { await t.A(1); await b.A(1); } }")]
     [InlineData("a hidden event",
-        "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { new void A(int b); } static class Use { static void Call(Broadcast<IMore> t, Broadcast<IBase> u) { t.A(b: 1); u.A(a: 1); t.AsMore().A(1); } }")]
+        "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { new void A(int b); } static class Use { static void Call(IBroadcast<IMore> t, IBroadcast<IBase> u) { t.A(b: 1); u.A(a: 1); } }")]
     [InlineData("overloads with wire names of their own",
         "namespace Demo; [SocketEvents] public interface IEvents { [SocketEvent(\"a1\")] void A(int a); [SocketEvent(\"a2\")] void A(string a); }")]
     [InlineData("nested and acknowledged",
-        "namespace Demo; public partial class Outer { public interface IOther { [SocketEvents] internal interface IInner { Task<Payload> A(Payload p); } } internal sealed record Payload(int X); class H : IOther.IInner { public Task<Payload> A(Payload p) => Task.FromResult(p); } void Call(ISocketEventReceiver r) => r.HandleInner<H>(); }")]
+        "namespace Demo; public partial class Outer { public interface IOther { [SocketEvents] internal interface IInner { Task<Payload> A(Payload p); } [SocketCommands] internal interface IHandled { Task<Payload> A(Payload p); } } internal sealed record Payload(int X); }")]
     [InlineData("keywords and acknowledged",
-        "namespace @event.@class; [SocketEvents] public interface @interface { Task<@struct> @new(int @if, @struct @else, int @handler, int @incoming, int @reader, int @options, int @arguments, int @value, int @target, int @data); } public sealed record @struct(int @int, string @string); class H : @interface { public Task<@struct> @new(int a, @struct b, int c, int d, int e, int f, int g, int h, int i, int j) => Task.FromResult(b); } static class Use { static void Call(IEventReceiver r) => r.Handleinterface(new H()); }")]
+        "namespace @event.@class; [SocketEvents] public interface @interface { Task<@struct> @new(int @if, @struct @else, int @handler, int @incoming, int @reader, int @options, int @arguments, int @value, int @target, int @data); } public sealed record @struct(int @int, string @string); [SocketCommands] public interface @class { Task<@struct> @new(int @if, @struct @else, int @handler, int @incoming, int @reader, int @options, int @arguments, int @value, CancellationToken @target); }")]
     [InlineData("odd names of events",
-        "namespace Demo; [SocketEvents] public interface IEvents { void Handle(); void Ask(int a); Task<int> AsEvents(int a); void Instance(); void Dispatcher(); void Over(); void Event0(); void Send(int a); void DispatchAsync(int a); void Größer(int größe); }")]
+        "namespace Demo; [SocketEvents] public interface IEvents { void Handle(); void Ask(int a); Task<int> AsEvents(int a); void Instance(); void Dispatcher(); void Over(); void Event0(); void Sent(int a); void DispatchAsync(int a); void Größer(int größe); }")]
     [InlineData("odd names of parameters",
         "namespace Demo; [SocketEvents] public interface IEvents { Task<int> A(int target, int data, int reader, int options, int exception, int argument0, int _target); }")]
     [InlineData("classes of the generated names",
-        "namespace Demo; [SocketEvents] public interface IChatEvents { Task<int> A(); } public static class ChatEventsDispatcher { } public static class ChatEventsSender { }")]
+        "namespace Demo; [SocketEvents] public interface IChatEvents { Task<int> A(); } public static class ChatEventsExtensions { } [SocketCommands] public interface IChatCommands { Task<int> A(); } public static class ChatCommandsDispatcher { }")]
     [InlineData("acknowledged with a generic payload",
         "namespace Demo; public record Page<T>(List<T> Items, T? First); [SocketEvents] public interface IEvents { Task<Page<Dictionary<string, int?>>> A(Page<string?> p); ValueTask<List<byte[]>?> B(); }")]
     [InlineData("acknowledged in an old context",
         "#nullable disable\nnamespace Demo; public class P { public string A { get; set; } } [SocketEvents] public interface IEvents { Task<P> A(P p, string q); ValueTask<string> B(); }")]
     [InlineData("acknowledged without a namespace",
-        "[SocketEvents] interface IEvents { Task<int> A(); } class H : IEvents { public Task<int> A() => Task.FromResult(1); } static class Use { static async Task<int> Call(SocketClient<IEvents> t, ISocketEventReceiver r) { r.HandleEvents<H>(); return await t.A() + (await t.AsEvents().A()); } }")]
+        "[SocketEvents] interface IEvents { Task<int> A(); } [SocketCommands] interface ICommands { Task<int> A(); } static class Use { static async Task<int> Call(ISocketClient<IEvents> t) => await t.A(); }")]
     [InlineData("memory and objects that may be null",
         "public record M(Memory<byte>? A, ReadOnlyMemory<byte>? B, ArraySegment<byte>? C); [SocketEvents] public interface IEvents { void A(ReadOnlyMemory<byte>? a, ArraySegment<byte>? b, M m); void B(object? c); }")]
     [InlineData("generic types that nest and are nested",
@@ -91,7 +91,7 @@ public sealed class CompilationTests
     [InlineData("nested contracts whose names could be joined",
         "[SocketEvents] public interface IChatEvents { void A(); } public class Chat { [SocketEvents] public interface IEvents { void A(); } } public class A { public class B { [SocketEvents] public interface IC { void A(); } } } public class AB { [SocketEvents] public interface IC { void A(); } }")]
     [InlineData("events called as the classes",
-        "[SocketEvents] public interface IChat { void ChatExtensions(); void ChatDispatcher(); Task<int> ChatSender(); void HandleChat(int a); }")]
+        "[SocketEvents] public interface IChat { void ChatExtensions(); void ChatDispatcher(); Task<int> ChatEvents(int a); }")]
     [InlineData("a class called as the assembly",
         "public class Consumer; public record P(int A); [SocketEvents] public interface IEvents { void A(P p); }")]
     [InlineData("a resolver of the author's own",
@@ -102,6 +102,28 @@ public sealed class CompilationTests
         "[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { A, [Obsolete(\"no\", true)] B = -1 } public class P { [Obsolete(\"for others\", true)] public P() { } public P(E a) => A = a; public E A { get; set; } } [SocketEvents] public interface IEvents { void A(P p); }")]
     [InlineData("what other languages do not know",
         "[assembly: CLSCompliant(true)] [SocketEvents] public interface IEvents { void A(int a); Task<int> B(P p); } public record P(int A);")]
+    [InlineData("a contract and one with the name of its events",
+        "namespace Demo; [SocketEvents] public interface IChat { void A(); } [SocketEvents] public interface IChatEvents { void B(); } static class Use { static void Call(IBroadcast<IChat> a, IBroadcast<IChatEvents> b) { a.A(); b.B(); object o = new ChatEvents.B(); } }")]
+    [InlineData("commands and events of one name but for the suffix",
+        "namespace Demo; [SocketCommands] public interface IChatEvents { Task A(); } [SocketEvents] public interface IChat { void B(); } static class Use { static void Call(IBroadcast<IChat> b) { b.B(); object o = new ChatEvents.B(); } }")]
+    [InlineData("a class of the name of the events",
+        "namespace Demo; [SocketEvents] public interface IChat { void A(int a); } public static class ChatEvents { } static class Use { static void Call(IBroadcast<IChat> b) { b.A(1); object o = new ChatGeneratedEvents.A(1); } }")]
+    [InlineData("events named like members of every record",
+        "[SocketEvents] public interface IChat { void PrintMembers(int a); void Deconstruct(int a, string b); void Finalize(int a); void Write(int write, int Deconstruct, int printMembers, int toString, int getType); Task<int> ReadAck(int readAck); }")]
+    [InlineData("parameters named like the event, like another but for case, and like keywords",
+        "[SocketEvents] public interface IChat { void Said(string said, int a, int A, int A_, bool @class, int _, int __, int größe, int ÄÖ); void @class(int @class); void record(int record); void @record_(int value, int field, int init); } static class Use { static void Call(IBroadcast<IChat> b) { b.Said(\"a\", 1, 2, 3, true, 4, 5, 6, 7); object o = new ChatEvents.@class(Class: 1); } }")]
+    [InlineData("a token named like what is generated",
+        "[SocketEvents] public interface IChat { Task A(CancellationToken target); Task<int> B(int cancellationToken, int target); Task C(int cancellationToken, CancellationToken cancellationToken_ = default); void D(int a, CancellationToken target = default); } static class Use { static async Task Call(IBroadcast<IChat> b, ISocketClient<IChat> c, CancellationToken t) { await b.A(t); await b.A(); await c.B(1, 2, t); await c.B(1, 2); await b.C(1, t); b.D(1, t); } }")]
+    [InlineData("awaitable events with a token that is not declared",
+        "[SocketEvents] public interface IChat { Task A(int a = 1); ValueTask B(); Task<int> C(string? a = null, int b = 2); Task D(params int[] a); [SocketEvent(\"e2\")] void E(int a); Task E(string a); } static class Use { static async Task Call(IBroadcast<IChat> b, CancellationToken t) { await b.A(2, t); await b.A(cancellationToken: t); await b.B(t); await b.C(cancellationToken: t); await b.D(1, 2); b.E(1); await b.E(\"x\", t); } }")]
+    [InlineData("server events",
+        "namespace Demo; [ServerEvents(\"/a\")] public interface INodes { Task Changed(string key); Task<int> Count(int a, CancellationToken cancellationToken); ValueTask<P> Find(); ValueTask Done(params string[] keys); } public record P(int A); static class Use { static async Task Call(IServers<INodes> s, CancellationToken t) { await s.Changed(\"a\", t); Acks<int> a = s.WithTimeout(TimeSpan.FromSeconds(1)).Count(1); IReadOnlyList<P> p = await s.Find(t); await s.Done(\"a\", \"b\"); object o = new NodesEvents.Changed(\"a\"); } }")]
+    [InlineData("commands named like members of the chain",
+        "[SocketCommands] public interface ICommands { Task To(string room); Task<int> All(); ValueTask WithTimeout(); Task Send(int a); [SocketEvent(\"a1\")] Task A(int a); [SocketEvent(\"a2\")] Task A(int a, CancellationToken b); }")]
+    [InlineData("experimental events",
+        "using System.Diagnostics.CodeAnalysis; [SocketEvents] public interface IEvents { [Experimental(\"EXP1\")] void A(int a); [Experimental(\"EXP1\")] Task<int> B(); }")]
+    [InlineData("events as values",
+        "namespace Demo; public record P(int A); [SocketEvents] public interface IChat { void A(P p, int[] numbers, string? text); Task<int> B(int b); } static class Use { static bool Same() => new ChatEvents.A(new(1), [], null) == new ChatEvents.A(new(1), [], null) && new ChatEvents.B(1) is { B_: 1 }; }")]
     [InlineData("null as default in an old context",
         "#nullable disable\n[SocketEvents] public interface IEvents { Task<int> A(string a = null, int[] b = null, int? c = null); void B(object a = null); }")]
     public void A_valid_contract_compiles_without_a_warning(string what, string source)
@@ -117,8 +139,6 @@ public sealed class CompilationTests
     [Theory]
     [InlineData("an experimental contract",
         "using System.Diagnostics.CodeAnalysis; [Experimental(\"EXP1\"), SocketEvents] public interface IEvents { void A(P a); Task<P> B(); } [Experimental(\"EXP1\")] public record P(int A);")]
-    [InlineData("experimental events",
-        "using System.Diagnostics.CodeAnalysis; [SocketEvents] public interface IEvents { [Experimental(\"EXP1\")] void A(int a); [Experimental(\"EXP1\")] Task<int> B(); }")]
     [InlineData("members that may be null and not become it",
         "using System.Diagnostics.CodeAnalysis; public class P { [DisallowNull] public string? A { get; set; } } [SocketEvents] public interface IEvents { void A(P a); }")]
     public void Warnings_in_generated_code_are_suppressed_for_users(string what, string source)
@@ -142,7 +162,7 @@ public sealed class CompilationTests
     public void Diagnostics_of_an_event_are_reported_where_it_is_sent(string call, string id, string method)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
-            $"[SocketEvents] public interface IEvents {{ {method} }} class Use {{ async Task Call(Broadcast<IEvents> t, SocketClient<IEvents> s) {{ await Task.Yield(); {call}; }} }}"));
+            $"[SocketEvents] public interface IEvents {{ {method} }} class Use {{ async Task Call(IBroadcast<IEvents> t, ISocketClient<IEvents> s) {{ await Task.Yield(); {call}; }} }}"));
 
         var diagnostic = Assert.Single(GeneratorHarness.Diagnose(compilation, GeneratorHarness.Run(compilation), inUserProject: true));
 

@@ -39,7 +39,7 @@ public sealed class DefaultValueTests
     public void A_default_value_is_the_same_where_it_is_sent_handled_and_read(string parameter)
     {
         var (whole, result) = Run($$"""
-            [SocketEvents] public interface IEvents { void A({{parameter}}); void B(P p); }
+            [ServerEvents] public interface IEvents { Task A({{parameter}}); Task B(P p); }
             public class P({{parameter}}) { public {{parameter.Split(' ')[0]}} A { get; } = a; }
             """);
 
@@ -68,9 +68,9 @@ public sealed class DefaultValueTests
     {
         var (whole, result) = Run($$"""
             using System.Runtime.InteropServices; using System.Runtime.CompilerServices;
-            [SocketEvents] public interface IEvents { void A({{parameters}}); }
+            [ServerEvents] public interface IEvents { Task A({{parameters}}); }
             public record P(int X);
-            static class Use { static void Call(Broadcast<IEvents> t, IEvents e) { {{call}}; } }
+            static class Use { static void Call(IServers<IEvents> t, IEvents e) { {{call}}; } }
             """);
 
         var declared = Method(whole, "IEvents", "A").Parameters[0];

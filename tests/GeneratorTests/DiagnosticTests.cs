@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator;
+using TypedSocketRedis.Tests.Handlers;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -11,6 +12,11 @@ public sealed class DiagnosticTests
     private const string Long = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
     private const string Longer = Long + Long + Long + Long;
     private const string LongName = Longer + Longer + Longer + Longer;
+
+    // The attributes of ASP.NET Core, which the compilations of these tests do not reference.
+    private const string Authorization =
+        "namespace Microsoft.AspNetCore.Authorization { public interface IAuthorizeData; public interface IAllowAnonymous; "
+        + "public class AuthorizeAttribute : Attribute, IAuthorizeData; public class AllowAnonymousAttribute : Attribute, IAllowAnonymous; }";
 
     [Theory]
     [InlineData("TSR001", "IBroken", "[SocketEvents] public interface IBroken<T> { void A(); }")]
@@ -119,10 +125,26 @@ public sealed class DiagnosticTests
     [InlineData("TSR042", "A",
         "public class Early { public int A { get; set; } } public class Late : Early { internal new string? A { get; set; } } [SocketEvents] public interface IBroken { void A(Late what); }")]
     [InlineData("TSR028", "SocketId", "[SocketEvents] public interface IBroken { void A(SocketId what); }")]
-    [InlineData("TSR028", "Broadcast<IBroken>", "[SocketEvents] public interface IBroken { void A(Broadcast<IBroken> what); }")]
+    [InlineData("TSR028", "IBroadcast<IBroken>", "[SocketEvents] public interface IBroken { void A(IBroadcast<IBroken> what); }")]
     [InlineData("TSR050", "A",
         "public class Day { [JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public DayOfWeek A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
-    [InlineData("TSR006", "AsBroken", "[SocketEvents] public interface IBroken { void AsBroken(int a = 1); }")]
+    [InlineData("TSR010", "A",
+        "[SocketEvents] public interface IBroken { Task A(int a); [SocketEvent(\"b\")] Task A(int a, CancellationToken b); }")]
+    [InlineData("TSR066", "void", "[SocketCommands] public interface IBroken { void A(); Task B(); }")]
+    [InlineData("TSR066", "int", "[SocketCommands] public interface IBroken { int A(); }")]
+    [InlineData("TSR066", "ref Task", "[SocketCommands] public interface IBroken { ref Task A(); }")]
+    [InlineData("TSR066", "void", "[ServerEvents] public interface IBroken { void A(int a); Task<int> B(); }")]
+    [InlineData("TSR066", "IAsyncEnumerable<int>", "[ServerEvents] public interface IBroken { IAsyncEnumerable<int> A(); }")]
+    [InlineData("TSR067", "SocketCommands", "[SocketEvents, SocketCommands] public interface IBroken { void A(); Task B(); }")]
+    [InlineData("TSR067", "ServerEvents(\"/a\")", "[ServerEvents(\"/a\"), SocketCommands] public interface IBroken { Task B(); }")]
+    [InlineData("TSR067", "SocketCommands", "[SocketCommands] public partial interface IBroken { Task<int> B(); } [SocketEvents] partial interface IBroken;")]
+    [InlineData("TSR068", "IBroken", "[SocketEvents] public interface IBase { Task A(); } [SocketCommands] public interface IBroken : IBase { Task B(); }")]
+    [InlineData("TSR068", "IBroken", "[SocketCommands] public interface IBase { Task A(); } public interface IMiddle : IBase; [SocketEvents] public interface IBroken : IMiddle;")]
+    [InlineData("TSR068", "IBroken", "[ServerEvents] public interface IBase { Task A(); } [SocketEvents] public interface IBroken : IBase { void B(); }")]
+    [InlineData("TSR069", "Microsoft.AspNetCore.Authorization.Authorize", "[SocketCommands] public interface IBroken { [Microsoft.AspNetCore.Authorization.Authorize] Task A(); Task B(); } " + Authorization)]
+    [InlineData("TSR069", "Microsoft.AspNetCore.Authorization.AllowAnonymous", "[SocketCommands] public interface IBroken { [Microsoft.AspNetCore.Authorization.AllowAnonymous] Task A(); } " + Authorization)]
+    [InlineData("TSR069", "Admins", "public class AdminsAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute; public interface IBase { [Admins] Task A(); } [SocketCommands] public interface IBroken : IBase; " + Authorization)]
+    [InlineData("TSR069", "Microsoft.AspNetCore.Authorization.Authorize", "[SocketEvents] public interface IBroken { [Microsoft.AspNetCore.Authorization.Authorize] void A(); } " + Authorization)]
     [InlineData("TSR010", "A",
         "public interface IOne { void A((int X, int Y) a); } public interface ITwo { void A((int P, int Q) a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
     [InlineData("TSR010", "A",
@@ -210,8 +232,10 @@ public sealed class DiagnosticTests
     {
         var declared = typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null))
             .OfType<DiagnosticDescriptor>().Select(d => d.Id);
-        var reached = typeof(DiagnosticTests).GetMethods().SelectMany(m => m.GetCustomAttributes<InlineDataAttribute>())
-            .Select(a => a.Data[0]).OfType<string>().Distinct();
+        var reached = new[] { typeof(DiagnosticTests), typeof(HandlerDiagnosticTests) }
+            .SelectMany(t => t.GetMethods()).SelectMany(m => m.GetCustomAttributes<InlineDataAttribute>())
+            .Select(a => a.Data[0]).OfType<string>().Where(text => text.StartsWith("TSR", StringComparison.Ordinal))
+            .Select(text => text.Split(' ')[0]).Distinct();
         Assert.Equal(declared.Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
         Assert.Equal(declared, Descriptors.All.Select(d => d.Id));
     }
@@ -268,7 +292,7 @@ public sealed class DiagnosticTests
 
         Assert.Equal(["TSR005"], result.Diagnostics.Select(d => d.Id));
         Assert.All(GeneratorHarness.Diagnose(compilation, result), d => Assert.Equal("CS0579", d.Id));
-        Assert.Contains("void B<TTarget>", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(),
+        Assert.Contains("void B(this", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -297,7 +321,7 @@ public sealed class DiagnosticTests
         Assert.Equal(
             $"The generated code requires C# 12, but this project is compiled as C# {name}. Remove LangVersion, or set it to 12 or later.",
             diagnostic.GetMessage(null));
-        Assert.Equal("D.IEvents.Events.g.cs", Assert.Single(result.GeneratedSources).HintName);
+        Assert.Equal(["D.ICommands.Events.g.cs", "D.IEvents.Events.g.cs"], result.GeneratedSources.Select(s => s.HintName).Order());
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));
     }
 
@@ -329,16 +353,15 @@ public sealed class DiagnosticTests
             {
                 public class P { public int A { get; set; } public List<string> B { get; set; } }
                 [SocketEvents] public interface IEvents { void A(P p, string s = "x"); Task B(params int[] a); Task<int> C(P[] a); }
-                class Handler : IEvents { public void A(P p, string s) { } public Task B(params int[] a) => null; public Task<int> C(P[] a) => null; }
+                [SocketCommands] public interface ICommands { Task A(P p, string s = "x"); Task<int> C(P[] a); }
+                class Handler : ICommands { public Task A(P p, string s) => null; public Task<int> C(P[] a) => null; }
                 static class Use
                 {
-                    static async Task Call(Broadcast<IEvents> t, SocketEventsRecorder r)
+                    static async Task Call(IBroadcast<IEvents> t)
                     {
                         t.A(new P());
                         await t.B(1, 2);
                         await t.C(new P[0]);
-                        r.HandleEvents(new Handler());
-                        IEvents e = t.AsEvents();
                     }
                 }
             }

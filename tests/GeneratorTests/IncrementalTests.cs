@@ -77,6 +77,8 @@ public sealed class IncrementalTests
     [Theory]
     [InlineData("namespace Demo; [SocketEvents] public interface IAhead { void A(Bill bill); }")]
     [InlineData("namespace Demo; [SocketEvents] public interface IZero { void A(Bill bill); }")]
+    [InlineData("namespace Demo; [SocketCommands] public interface ICommands { Task A(Bill bill); }")]
+    [InlineData("namespace Demo; [ServerEvents] public interface INodes { Task A(Bill bill); }")]
     public void A_new_contract_does_not_affect_the_others(string contract)
     {
         foreach (var file in new[] { "A.cs", "Z.cs" })
@@ -85,6 +87,27 @@ public sealed class IncrementalTests
             Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.New);
             Assert.DoesNotContain(IncrementalStepRunReason.Modified, Outputs(steps));
         }
+    }
+
+    [Theory]
+    [InlineData("SocketEvents", "SocketCommands")]
+    [InlineData("SocketCommands", "ServerEvents")]
+    [InlineData("ServerEvents", "SocketEvents")]
+    public void A_contract_that_changes_its_direction_does_not_affect_the_others(string before, string after)
+    {
+        string Source(string attribute) => $"namespace Demo; [{attribute}] public interface IMoved {{ Task A(Bill bill); }}";
+        var file = GeneratorHarness.File(Source(before), "Moved.cs");
+        var compilation = Shop().AddSyntaxTrees(file);
+        var driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        compilation = (CSharpCompilation)compilation.ReplaceSyntaxTree(file, GeneratorHarness.File(Source(after), "Moved.cs"));
+
+        var steps = GeneratorHarness.Result(driver.RunGenerators(compilation, TestContext.Current.CancellationToken));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, steps));
+        Assert.Equal(1, Outputs(steps).Count(r => r == IncrementalStepRunReason.New));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, Outputs(steps));
+        Assert.Equal(
+            GeneratorHarness.Run(compilation).GeneratedSources.Select(s => s.SourceText.ToString()).Order(StringComparer.Ordinal),
+            steps.GeneratedSources.Select(s => s.SourceText.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -124,7 +147,7 @@ public sealed class IncrementalTests
         var result = Edit(
             c => c.AddSyntaxTrees(
                 GeneratorHarness.File(
-                    "namespace Demo; [SocketEvents] public interface ShopEvents; [SocketEvents] public interface ishopEvents;",
+                    "namespace Demo; [SocketEvents] public interface ShopEvents; [SocketEvents] public interface ishopEvents; [SocketCommands] public interface IShopCommands { Task A(Order order); } [ServerEvents] public interface IShopNodes { Task A(Order order); }",
                         "Alike.cs")));
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.HintStep,

@@ -27,7 +27,7 @@ public sealed partial class SampleTests
         partial class Page
         {
             static WebApplicationBuilder builder = null!; static WebApplication app = null!; static SocketIOServer io = null!;
-            static ServerSocket socket = null!; static ILogger logger = null!, log = null!; static DateTime now = default; static string[] args = [];
+            static ISocket socket = null!; static ILogger logger = null!, log = null!; static DateTime now = default; static string[] args = [];
         }
         """;
 
@@ -51,6 +51,8 @@ public sealed partial class SampleTests
         ["TSR063"] = DecimalPlaces + "public class PriceFormatter : DecimalPlaces;",
         ["TSR064"] = DecimalPlaces,
         ["TSR065"] = DecimalPlaces,
+        ["TSR069"] = "public class AuthorizeAttribute : Attribute, Microsoft.AspNetCore.Authorization.IAuthorizeData; "
+            + "namespace Microsoft.AspNetCore.Authorization { public interface IAuthorizeData; }",
     };
 
     // The pages of errors with samples. Others need a name that C# does not have, or an option of the project.
@@ -69,33 +71,33 @@ public sealed partial class SampleTests
     [Theory]
     [InlineData("README.md", "")]
     [InlineData("docs/contracts.md", """
-        partial class Page { static Message message = null!; static Broadcast<IChatEvents> chat = default; }
+        partial class Page { static Message message = null!; static IEmitter<IChatEvents> chat = null!; }
         public class ChatRooms { public int Add(string room, string? nickname) => 1; }
-        public class CacheInvalidator : IClusterEvents { public void CacheDropped(string key) { } public Task<int> Load() => Task.FromResult(1); }
-        public class Greeter(Broadcast<IChatEvents> chat) { public Task GreetAsync(string room) => chat.To(room).Closed(); }
+        public class CacheInvalidator : IClusterEvents { public Task CacheDropped(string key) => Task.CompletedTask; public Task<int> Load() => Task.FromResult(1); }
+        public class Greeter(IEmitter<IChatEvents> chat) { public ValueTask GreetAsync(string room) => chat.To(room).Closed(); }
         """)]
     [InlineData("docs/events.md", """
-        partial class Page { static Broadcast<AnyEvents> chat = default; static Limiter limiter = new(); }
+        partial class Page { static IEmitter<AnyEvents> chat = null!; static Limiter limiter = new(); }
         public class Limiter { public Task<bool> AllowsAsync(string name) => Task.FromResult(true); }
-        [SocketEvents] public interface IChatCommands { void Join(string room); }
-        public class ChatHandler(ServerSocket socket) : IChatCommands { public void Join(string room) => socket.Client().Emit(room); }
+        [SocketCommands] public interface IChatCommands { Task Join(string room); }
+        public class ChatHandler(ISocket socket) : IChatCommands { public Task Join(string room) => socket.JoinAsync(room).AsTask(); }
         """)]
     [InlineData("docs/server.md", """
-        partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ServerSocket socket) => Task.CompletedTask; }
+        partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
     [InlineData("docs/authentication.md",
         "public static class Keys { public static Task<string?> OwnerAsync(string key) => Task.FromResult<string?>(null); }")]
     [InlineData("docs/coming-from-node.md",
-        "partial class Page { static ServerSocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
+        "partial class Page { static ISocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
     [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
     [InlineData("docs/engine.md",
         Clock + "partial class Page { static Licenses licenses = new(); static Audit audit = new(); } public class Audit { public Task AddAsync(params object?[] error) => Task.CompletedTask; } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
     [InlineData("docs/redis-adapter.md",
-        Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
+        Clock + "[ServerEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
     [InlineData("docs/sharded-adapter.md", "")]
     [InlineData("docs/choosing-an-adapter.md", "")]
     public void The_samples_of_a_page_compile(string page, string context)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,22 +8,24 @@ using Xunit;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>Runs the TypeScript generator as a build with or without the property does.</summary>
-internal static class TypeScriptHarness
+internal static partial class TypeScriptHarness
 {
     private const string Mark = "//|";
-    private const string Last = "/** A contract for the sender of its events";
 
-    /// <summary>Returns the TypeScript of a source without its first line and without the type at the end of every file.</summary>
-    public static string TypeScript(string source, DocumentationMode mode = DocumentationMode.Parse)
+    /// <summary>Returns the TypeScript of a source without its first line and without the events of each namespace.</summary>
+    public static string TypeScript(string source, DocumentationMode mode = DocumentationMode.Parse) =>
+        Map().Replace(Whole(source, mode), "").Trim('\n');
+
+    /// <summary>Returns the TypeScript of a source without its first line.</summary>
+    public static string Whole(string source, DocumentationMode mode = DocumentationMode.Parse)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source, mode: mode));
         var result = Run(Driver("web/src"), compilation);
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         var lines = Assert.Single(result.GeneratedSources).SourceText.ToString().Split('\n');
         Assert.DoesNotContain(lines, l => l.StartsWith('#'));
-        var text = string.Join('\n', lines.Where(l => l.StartsWith(Mark, StringComparison.Ordinal)).Select(l => l[Mark.Length..]).Skip(1));
-        Assert.Contains(Last, text, StringComparison.Ordinal);
-        return text[..text.IndexOf(Last, StringComparison.Ordinal)].Trim('\n');
+        return string.Join('\n', lines.Where(l => l.StartsWith(Mark, StringComparison.Ordinal)).Select(l => l[Mark.Length..]).Skip(1))
+            .Trim('\n');
     }
 
     public static GeneratorDriver Driver(
@@ -33,6 +36,9 @@ internal static class TypeScriptHarness
 
     public static GeneratorRunResult Run(GeneratorDriver driver, Compilation compilation) =>
         GeneratorHarness.Result(driver.RunGenerators(compilation, TestContext.Current.CancellationToken));
+
+    [GeneratedRegex(@"\n/\*\* All events that .*\*/\nexport type .*;\n?")]
+    private static partial Regex Map();
 
     private sealed class Properties(string? folder) : AnalyzerConfigOptionsProvider
     {

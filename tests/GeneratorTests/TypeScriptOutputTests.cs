@@ -45,7 +45,7 @@ public sealed class TypeScriptOutputTests
             new("B", "b", EventKind.Void, "void", null, "", new(["IOdd"]),
                 new([Parameter("Two", ValueKind.Dynamic), Parameter("One", ValueKind.Primitive)])),
         ];
-        var contract = new ContractModel("IOdd", "", "Odd", "Odd", "public", "IOdd", "IOdd", IsWhole: true, new(events));
+        var contract = new ContractModel("IOdd", "", "Odd", "Odd", "public", "IOdd", "IOdd", ContractDirection.Events, new(events));
         var named = new TypeScriptContract(contract, new("Odd", "Odd_"), "/", DocModel.None, new([]));
         var source = TypeScriptCarrier.Emit(new("Demo", new([named]), new([]), new([])));
 

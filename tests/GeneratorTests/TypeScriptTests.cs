@@ -96,13 +96,101 @@ public sealed class TypeScriptTests
             public sealed record Zone(string Name);
             [SocketEvents] public interface IEvents
             {
-                [SocketEvent("where?")] Task<Zone> Where(string answer, CancellationToken cancellationToken = default);
+                [SocketEvent("where?")] Task<Zone> Where(string ack, CancellationToken cancellationToken = default);
                 ValueTask<int?> Count();
             }
             """);
-        Assert.Contains("    \"where?\": (answer: string, ack: (value: Zone) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    \"where?\": (ack: string, ack_: (value: Zone) => void) => void;\n", text, StringComparison.Ordinal);
         Assert.Contains("    count: (ack: (value: number | null) => void) => void;\n", text, StringComparison.Ordinal);
         Assert.Contains("export interface Zone {", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_can_omit_the_callback_of_a_command_without_a_result()
+    {
+        var text = TypeScriptHarness.TypeScript("""
+            [SocketCommands] public interface ICommands
+            {
+                Task Say(string text, CancellationToken cancellationToken);
+                ValueTask Leave();
+                Task Done(string done, int? times = null);
+                Task<int> Count(string room);
+            }
+            """);
+        Assert.Contains("    say: (text: string, done?: () => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    leave: (done?: () => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    done: (done: string, times?: number | null, done_?: () => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    count: (room: string, ack: (value: number) => void) => void;\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Events_without_a_result_have_no_callback() => Assert.Contains(
+        "    changed: (key: string) => void;\n",
+        TypeScriptHarness.TypeScript("[ServerEvents] public interface INodes { Task Changed(string key); }"), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_events_of_each_namespace_and_direction_have_a_type() => Assert.Equal("""
+
+        /** All events that servers send to clients in the namespace `/`. */
+        export type ServerToClientEvents = AEvents & MoreEvents;
+
+        /** All events that clients send to servers in the namespace `/`. */
+        export type ClientToServerEvents = ACommands;
+
+        /** All events that servers send to each other in the namespace `/`. */
+        export type InterServerEvents = Nodes;
+
+        /** All events that servers send to clients in the namespace `/7/shop-front`. */
+        export type _7ShopFrontServerToClientEvents = Record<never, never>;
+
+        /** All events that clients send to servers in the namespace `/7/shop-front`. */
+        export type _7ShopFrontClientToServerEvents = ShopCommands;
+
+        /** All events that servers send to clients in the namespace `/shop`. */
+        export type ShopServerToClientEvents = ShopEvents;
+
+        /** All events that clients send to servers in the namespace `/shop`. */
+        export type ShopClientToServerEvents = Record<never, never>;
+        """, Maps("""
+        [SocketEvents] public interface IAEvents { void A(); }
+        [SocketEvents("")] public interface IMoreEvents { void B(); }
+        [SocketCommands("/")] public interface IACommands { Task A(); }
+        [ServerEvents] public interface INodes { Task A(); }
+        [SocketEvents("shop")] public interface IShopEvents { void A(); }
+        [SocketCommands("/7/shop-front")] public interface IShopCommands { Task A(); }
+        """));
+
+    [Fact]
+    public void A_name_of_the_events_of_a_namespace_that_is_taken_is_made_longer() => Assert.Equal("""
+
+        /** All events that servers send to clients in the namespace `/`. */
+        export type ServerToClientEvents_ = Demo_ServerToClientEvents;
+
+        /** All events that clients send to servers in the namespace `/`. */
+        export type ClientToServerEvents = Record<never, never>;
+
+        /** All events that servers send to clients in the namespace `/a-b`. */
+        export type ABServerToClientEvents_ = One;
+
+        /** All events that clients send to servers in the namespace `/a-b`. */
+        export type ABClientToServerEvents_ = Record<never, never>;
+
+        /** All events that servers send to clients in the namespace `/a/b`. */
+        export type ABServerToClientEvents_2 = Two;
+
+        /** All events that clients send to servers in the namespace `/a/b`. */
+        export type ABClientToServerEvents_2 = Record<never, never>;
+        """, Maps("""
+        namespace Demo;
+        [SocketEvents] public interface IServerToClientEvents { void A(); }
+        [SocketEvents("/a-b")] public interface IOne { void A(); }
+        [SocketEvents("/a/b")] public interface ITwo { void A(); }
+        """));
+
+    private static string Maps(string source)
+    {
+        var text = TypeScriptHarness.Whole(source);
+        return text[text.IndexOf("\n/** All events that", StringComparison.Ordinal)..];
     }
 
     [Fact]

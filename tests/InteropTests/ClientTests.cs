@@ -82,10 +82,11 @@ public sealed class ClientTests
         await other.RespondAsync("where?", """[{"city":"Rome","due":1767225600000,"kind":0}]""");
         await client.RespondAsync("signature", """[{"$binary":"/w=="}]""");
         var due = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        var all = await server.Server.Of<IDeskQuestions>().Where("a");
+        var all = await server.Server.Of<IDeskQuestions>().All.Where("a", TestContext.Current.CancellationToken);
         Assert.Equal([new Shipping("Paris", due, ShippingKind.Fast), new Shipping("Rome", due, ShippingKind.Slow)],
             all.OrderBy(one => one.City));
-        var signatures = await server.Server.Of<IDeskQuestions>().WithTimeout(TimeSpan.FromMilliseconds(500)).Signature().ToResultAsync();
+        var signatures = await server.Server.Of<IDeskQuestions>().All.WithTimeout(TimeSpan.FromMilliseconds(500)).Signature(TestContext.Current.CancellationToken)
+            .ToResultAsync();
         Assert.Equal([0xFF], Assert.Single(signatures.Results));
         Assert.Equal(1, signatures.Missing);
     }
@@ -98,10 +99,10 @@ public sealed class ClientTests
         var main = await clients.ConnectAsync(server.Url, "/", connection: "shared");
         var desk = await clients.ConnectAsync(server.Url, "/desk", connection: "shared");
 
-        server.Sender.Main.Text("main");
-        server.Sender.Desk.Text("desk");
-        server.Sender.Main.End();
-        server.Sender.Desk.End();
+        server.Sender.Main.All.Text("main");
+        server.Sender.Desk.All.Text("desk");
+        server.Sender.Main.All.End();
+        server.Sender.Desk.All.End();
         Assert.Equal(["""text["main"]""", "end[]"], await main.UntilAsync("end"));
         Assert.Equal(["""text["desk"]""", "end[]"], await desk.UntilAsync("end"));
 
@@ -139,7 +140,7 @@ public sealed class ClientTests
         again.Sender.Main.To("room").Text("room");
         await client.JoinAsync("room");
         again.Sender.Main.To("room").Text("again");
-        again.Sender.Main.End();
+        again.Sender.Main.All.End();
         Assert.Equal(["""text["again"]""", "end[]"], await client.UntilAsync("end"));
     }
 }

@@ -153,9 +153,9 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         await cluster.Here.RespondAsync("q", """["here"]""");
         await cluster.There.RespondAsync("q", """["there"]""");
 
-        var theirs = (await cluster.Main.FetchSocketsAsync(Token)).Single(socket => socket.Id.ToString() == cluster.ThereId);
-        theirs.Client().Emit("text", "alone");
-        Assert.Equal("there", (await theirs.Client().WithTimeout(TimeSpan.FromSeconds(20)).EmitWithAckAsync("q"))[0].GetString());
+        var theirs = (await cluster.Main.All.FetchSocketsAsync(Token)).Single(socket => socket.Id.ToString() == cluster.ThereId);
+        theirs.Client<AnyEvents>().Emit("text", "alone");
+        Assert.Equal("there", (await theirs.Client<AnyEvents>().WithTimeout(TimeSpan.FromSeconds(20)).EmitWithAckAsync("q"))[0].GetString());
         await theirs.JoinAsync("moved");
         cluster.Main.To("moved").Text("moved");
         await theirs.DisconnectAsync();
@@ -174,19 +174,19 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         await cluster.Here.RespondAsync("q", """["here"]""");
         cluster.Node.Freeze(true);
 
-        var fetched = await cluster.Main.FetchSocketsAsync(Token);
+        var fetched = await cluster.Main.All.FetchSocketsAsync(Token);
         Assert.Equal((cluster.HereId, 2, 1, 1),
             (fetched.Single().Id.ToString(), fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes));
         Assert.Equal("timeout reached while waiting for fetchSockets response",
             Assert.Throws<MissingNodesException>(fetched.ThrowIfIncomplete).Message);
-        var clients = await cluster.Untyped.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("q").ToResultAsync();
+        var clients = await cluster.Untyped.All.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("q").ToResultAsync();
         Assert.Equal(("\"here\"", false, 1), (clients.Results.Single().ToJson(), clients.IsComplete, clients.MissingNodes));
         var servers = cluster.Ours.Io.Of("/").Servers().EmitWithAck("name?", 1);
         Assert.Equal("timeout reached: only 0 responses received out of 1",
             (await Assert.ThrowsAsync<AckException<SocketArgument>>(() => servers.ToListAsync())).Message);
 
         cluster.Node.Freeze(false);
-        Assert.Equal(2, (await cluster.Main.FetchSocketsAsync(Token)).Count);
+        Assert.Equal(2, (await cluster.Main.All.FetchSocketsAsync(Token)).Count);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         await using var cluster = await Cluster.StartAsync(redis, requestsTimeout: TimeSpan.FromSeconds(2));
         var ns = cluster.Ours.Io.Of("/");
         cluster.Node.Freeze(true);
-        var sockets = cluster.Main.FetchSocketsAsync(Token);
+        var sockets = cluster.Main.All.FetchSocketsAsync(Token);
         var rooms = ns.AllRoomsAsync(Token);
         var servers = ns.Servers().EmitWithAck("name?", 1).ToResultAsync();
         var clients = cluster.Untyped.To("nobody").WithTimeout(TimeSpan.FromSeconds(2)).EmitWithAck("q").ToResultAsync();
@@ -207,7 +207,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         Assert.Equal((cluster.HereId, 1), ((await sockets).Single().Id.ToString(), (await sockets).MissingNodes));
         Assert.Equal((1, 1, 1), ((await rooms).MissingNodes, (await servers).MissingNodes, (await clients).MissingNodes));
         await Patience.UntilAsync(async () => await ns.ServerCountAsync(Token) == 1, "the dead server is not counted");
-        Assert.Equal(cluster.HereId, (await cluster.Main.FetchSocketsAsync(Token)).ThrowIfIncomplete().Single().Id.ToString());
+        Assert.Equal(cluster.HereId, (await cluster.Main.All.FetchSocketsAsync(Token)).ThrowIfIncomplete().Single().Id.ToString());
         cluster.Main.To("a").Text("still here");
         Assert.Equal("text[\"still here\"]", await cluster.Here.NextAsync("text"));
     }

@@ -45,8 +45,8 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         var here = await clients.ConnectAsync(ours.Url);
         await here.JoinAsync("ready");
 
-        ours.Sender.Main.Local().Text("local");
-        ours.Sender.Main.End();
+        ours.Sender.Main.All.Local().Text("local");
+        ours.Sender.Main.All.End();
 
         Assert.Equal(["end[]"], await there.UntilAsync("end"));
         Assert.Equal(["""text["local"]""", "end[]"], await here.UntilAsync("end"));
@@ -64,7 +64,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         foreach (var socket in sockets) await socket.JoinAsync("ready");
 
         var burst = node.BurstAsync("node", Many);
-        for (var i = 0; i < Many; i++) ours.Sender.Main.Burst("ours", i);
+        for (var i = 0; i < Many; i++) ours.Sender.Main.All.Burst("ours", i);
         await burst;
 
         foreach (var socket in sockets)

@@ -38,7 +38,7 @@ public sealed class LegacyClientTests
         Assert.Equal("""{"id":"a*3","lines":[],"totals":{"rooms":1},"signature":{"$binary":"AAEC"}}""",
             await client.AskAsync("add", $"[{order},3]"));
         await client.RespondAsync("signature", """[{"$binary":"/w=="}]""");
-        var signatures = await server.Server.Of<IDeskQuestions>().Signature().ToResultAsync();
+        var signatures = await server.Server.Of<IDeskQuestions>().All.Signature(TestContext.Current.CancellationToken).ToResultAsync();
         Assert.Equal([0xFF], Assert.Single(signatures.Results));
     }
 
@@ -58,8 +58,8 @@ public sealed class LegacyClientTests
         await desk.JoinAsync("room");
         server.Sender.Main.To("room").Text("main");
         server.Sender.Desk.To("room").Text("desk");
-        server.Sender.Main.End();
-        server.Sender.Desk.End();
+        server.Sender.Main.All.End();
+        server.Sender.Desk.All.End();
         Assert.Equal(["""text["main"]""", "end[]"], await main.UntilAsync("end"));
         Assert.Equal(["""text["main"]""", "end[]"], await current.UntilAsync("end"));
         Assert.Equal(["""text["desk"]""", "end[]"], await desk.UntilAsync("end"));

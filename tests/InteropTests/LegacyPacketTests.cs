@@ -20,7 +20,7 @@ public sealed class LegacyPacketTests : IDisposable
         await using var server = await DotnetServer.StartAsync(redis: null, configure: o => o.AllowEIO3 = true);
         foreach (var path in new[] { "/", "/desk", "/private" })
         {
-            server.Io.Of(path).On("auth", async (socket, _) => await socket.Client().EmitAsync("auth", socket.Handshake.Auth));
+            server.Io.Of(path).On("auth", async (socket, _) => await socket.Client<AnyEvents>().EmitAsync("auth", socket.Handshake.Auth));
             server.Io.Of(path).On("bytes", (_, arguments) => Task.FromResult(arguments));
         }
 

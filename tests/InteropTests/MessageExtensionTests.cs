@@ -94,7 +94,7 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
 
         using var spans = new SpanListener();
         var emitter = new RedisEmitter(connection, new RedisEmitterOptions { Sharded = new ShardedEmitterOptions() });
-        await emitter.Of("/").EmitAsync("text", "traced");
+        await emitter.Of("/").All.EmitAsync("text", "traced");
         Assert.Equal("text[\"traced\"]", await client.NextAsync("text"));
         Assert.Equal("1", await node.DoAsync("count", "{}"));
     }

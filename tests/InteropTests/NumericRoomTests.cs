@@ -16,9 +16,9 @@ public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisSer
         Assert.Equal(["text[\"ours to 456\"]"], await TextsAsync(cluster.There));
         Assert.Equal(["text[\"ours to 123\"]"], await TextsAsync(cluster.Here));
         Assert.Equal(cluster.HereId, Assert.Single(await all.To("123").FetchSocketsAsync(Token)).Id.ToString());
-        await all.To("123").SocketsJoinAsync("moved");
+        await all.To("123").JoinAsync("moved", Token);
         await all.To("moved").EmitAsync("text", "moved");
-        await all.EmitAsync("end");
+        await all.All.EmitAsync("end");
         Assert.Empty(await TextsAsync(cluster.There));
         Assert.Equal(["text[\"moved\"]"], await TextsAsync(cluster.Here));
 
@@ -42,7 +42,7 @@ public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisSer
         var there = await clients.ConnectAsync(node.Url);
         var here = await clients.ConnectAsync(ours.Url);
         await JoinAsync(there, here);
-        var all = ours.Io.Of("/").Clients();
+        var all = ours.Io.Of("/");
         await Patience.UntilAsync(async () => await ours.Io.Of("/").ServerCountAsync(Token) == 2, "both servers are counted");
         var receipt = new EmitReceipt();
         await Patience.UntilAsync(
@@ -73,11 +73,11 @@ public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisSer
         await here.JoinAsync("123");
     }
 
-    private static async Task SendAsync(Broadcast<AnyEvents> all)
+    private static async Task SendAsync(IEmitter<AnyEvents> all)
     {
         await all.To("123").EmitAsync("text", "ours to 123");
         await all.To("456").EmitAsync("text", "ours to 456");
-        await all.EmitAsync("end");
+        await all.All.EmitAsync("end");
     }
 
     private static async Task SendAsync(Func<string, string, Task<string>> node)

@@ -54,7 +54,7 @@ public sealed class PackageTests : IDisposable
         builder.Services.AddSocketIO();
         await using var app = builder.Build();
         app.MapSocketIO();
-        await app.Services.GetRequiredService<SocketIOServer>().Of<IGreetings>().Hello(new Greeting("from a server", DateTime.UtcNow));
+        await app.Services.GetRequiredService<SocketIOServer>().Of<IGreetings>().All.Hello(new Greeting("from a server", DateTime.UtcNow));
         Console.WriteLine("greeted");
         """;
 
@@ -67,7 +67,7 @@ public sealed class PackageTests : IDisposable
         await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         try
         {
-            await new RedisEmitter(redis).Of<IGreetings>().Hello(new Greeting("from a worker", DateTime.UtcNow));
+            await new RedisEmitter(redis).Of<IGreetings>().All.Hello(new Greeting("from a worker", DateTime.UtcNow));
         }
         catch (RedisConnectionException)
         {

@@ -21,22 +21,22 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         await using var place = await Place.StartAsync(AddressesOf(isCluster), name, mode);
         var (io, x, y) = (place.Main, place.X, place.Y);
 
-        await io.EmitAsync("text", "all");
+        await io.All.EmitAsync("text", "all");
         await ReceiveAsync(x, "text[\"all\"]");
         await ReceiveAsync(y, "text[\"all\"]");
         await io.To("a").EmitAsync("text", "a");
         await ReceiveAsync(x, "text[\"a\"]");
         await io.To("a", "b").EmitAsync("text", "a or b");
         await ReceiveAsync(x, "text[\"a or b\"]");
-        await io.Except("a").EmitAsync("text", "not a");
+        await io.All.Except("a").EmitAsync("text", "not a");
         await ReceiveAsync(y, "text[\"not a\"]");
         await io.To("a").Except("b").EmitAsync("bytes", new byte[] { 0, 255 }, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
         await ReceiveAsync(x, """bytes[{"$binary":"AP8="},"2026-01-02T03:04:05.000Z"]""");
         await io.To(place.YId).EmitAsync("text", "only y");
         await ReceiveAsync(y, "text[\"only y\"]");
-        await place.Desk.EmitAsync("text", "desk");
+        await place.Desk.All.EmitAsync("text", "desk");
         await ReceiveAsync(place.D, "text[\"desk\"]");
-        await io.EmitAsync("end");
+        await io.All.EmitAsync("end");
         await ReceiveAsync(x, "end[]");
         await ReceiveAsync(y, "end[]");
     }
@@ -48,14 +48,14 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         await using var place = await Place.StartAsync(AddressesOf(isCluster), name, mode);
         var (io, x, y) = (place.Main, place.X, place.Y);
 
-        await io.Except("a").SocketsJoinAsync("new", "newer");
+        await io.All.Except("a").JoinAsync(["new", "newer"], TestContext.Current.CancellationToken);
         await place.SubscribedAsync(io.To("new"));
         await place.SubscribedAsync(io.To("newer"));
         await io.To("new").EmitAsync("text", "joined");
         await ReceiveAsync(y, "text[\"joined\"]");
-        await io.To("a", "new").SocketsLeaveAsync("newer");
+        await io.To("a", "new").LeaveAsync("newer", TestContext.Current.CancellationToken);
         await io.To("newer", "nobody").EmitAsync("text", "left");
-        await io.EmitAsync("text", "after");
+        await io.All.EmitAsync("text", "after");
         await ReceiveAsync(y, "text[\"after\"]");
         await ReceiveAsync(x, "text[\"after\"]");
 
@@ -64,9 +64,9 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         await place.Emitter.Servers("/").EmitAsync("note", new byte[] { 1 });
         Assert.Equal("""[{"$binary":"AQ=="}]""", await place.Server.NoteAsync());
 
-        await io.To("new").DisconnectSocketsAsync(close: true, TestContext.Current.CancellationToken);
+        await io.To("new").DisconnectAsync(close: true, TestContext.Current.CancellationToken);
         Assert.Equal("$disconnect[\"io server disconnect\"]", await y.NextAsync("$disconnect"));
-        await io.EmitAsync("end");
+        await io.All.EmitAsync("end");
         await ReceiveAsync(x, "end[]");
     }
 
@@ -92,9 +92,9 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
 
         public RedisEmitter Emitter { get; }
 
-        public Broadcast<AnyEvents> Main => Emitter.Of("/");
+        public IEmitter<AnyEvents> Main => Emitter.Of("/");
 
-        public Broadcast<AnyEvents> Desk => Emitter.Of("/desk");
+        public IEmitter<AnyEvents> Desk => Emitter.Of("/desk");
 
         public JsSocket X { get; private set; } = null!;
 
@@ -116,15 +116,15 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
             await place.X.JoinAsync("a");
             (place.Y, place.YId) = await place._clients.ConnectWithIdAsync(server.Url);
             place.D = await place._clients.ConnectAsync(server.Url, "/desk");
-            await place.SubscribedAsync(place.Main);
-            await place.SubscribedAsync(place.Desk);
+            await place.SubscribedAsync(place.Main.All);
+            await place.SubscribedAsync(place.Desk.All);
             await place.SubscribedAsync(place.Main.To("a"));
             await place.SubscribedAsync(place.Main.To(place.YId));
             return place;
         }
 
         /// <summary>Waits until the server has subscribed to a target: it subscribes to rooms some time after they were joined.</summary>
-        public Task SubscribedAsync(Broadcast<AnyEvents> target) => Patience.UntilAsync(
+        public Task SubscribedAsync(IBroadcast<AnyEvents> target) => Patience.UntilAsync(
             async () =>
             {
                 var receipt = new EmitReceipt();

@@ -83,7 +83,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             server.Io.Of("/nsp").On("join", async (socket, arguments) =>
             {
                 await socket.JoinAsync(arguments[0].GetString());
-                await socket.Client().EmitAsync("joined", arguments[0].GetString());
+                await socket.Client<AnyEvents>().EmitAsync("joined", arguments[0].GetString());
             });
             var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
             await SubscribedAsync(server, connection, key);
@@ -105,8 +105,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             var expected = events.ToArray();
             var emitter = Emitter(connection, key);
             // Sent by the emitter, too: an event of the server itself would arrive earlier.
-            await emitter.Of("/").EmitAsync("end");
-            await emitter.Of("/nsp").EmitAsync("end");
+            await emitter.Of("/").All.EmitAsync("end");
+            await emitter.Of("/nsp").All.EmitAsync("end");
             foreach (var (name, socket) in sockets)
             {
                 Assert.Equal(
@@ -132,7 +132,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             await Patience.UntilAsync(async () =>
             {
                 var receipt = new EmitReceipt();
-                await emitter.Of("/nsp").WithReceipt(receipt).EmitAsync("ready");
+                await emitter.Of("/nsp").All.WithReceipt(receipt).EmitAsync("ready");
                 return receipt.Connections > 0
                     && await connection.GetSubscriber().PublishAsync(RedisChannel.Literal($"{key}#emitter"), "") > 0;
             }, $"{server.Url} has subscribed");

@@ -30,22 +30,22 @@ public sealed class TypeScriptTests : IDisposable
             Task StockLeft(int left, CancellationToken cancellationToken);
         }
 
-        [SocketEvents("/shop")]
+        [SocketCommands("/shop")]
         public interface IShopCommands
         {
-            void Pay(int id, Bill bill);
+            Task Pay(int id, Bill bill);
 
             Task<int> Stock(string article);
 
-            void Search(string text, int most = 10);
+            Task Search(string text, int most = 10);
 
-            void Grant(Rights rights);
+            Task Grant(Rights rights);
         }
 
-        [SocketEvents]
+        [ServerEvents]
         public interface IClusterEvents
         {
-            void CacheDropped(string key);
+            Task CacheDropped(string key);
         }
         """;
 

@@ -49,7 +49,7 @@ public sealed class WorkerRequestTests(RedisServer redis, RedisClusterServers cl
 
         // The requests of Node fail when a counted server does not respond within five seconds.
         Assert.Contains(place.HereId, await place.NodeAsync("fetch", """{"rooms":["a"]}"""), StringComparison.Ordinal);
-        Assert.Equal(2, (await place.Ours.Io.Of("/").Clients().FetchSocketsAsync(Token)).ThrowIfIncomplete().Count);
+        Assert.Equal(2, (await place.Ours.Io.Of("/").All.FetchSocketsAsync(Token)).ThrowIfIncomplete().Count);
         await place.Worker.DisposeAsync();
         await Assert.ThrowsAsync<AckException<SocketArgument>>(() => acks.ToListAsync());
         await Patience.UntilAsync(
@@ -62,21 +62,21 @@ public sealed class WorkerRequestTests(RedisServer redis, RedisClusterServers cl
     {
         await using var place = await WorkerPlace.StartAsync(AddressesOf(isCluster), isSharded, timeout: TimeSpan.FromSeconds(1));
         await place.Here.RespondAsync("q", """["here"]""");
-        Assert.True((await place.Worker.Of("/").FetchSocketsAsync(Token)).IsComplete);
+        Assert.True((await place.Worker.Of("/").All.FetchSocketsAsync(Token)).IsComplete);
         place.Freeze(true);
 
-        var fetched = await place.Worker.Of("/").FetchSocketsAsync(Token);
+        var fetched = await place.Worker.Of("/").All.FetchSocketsAsync(Token);
         Assert.Equal((place.HereId, 2, 1, 1),
             (fetched.Single().Id.ToString(), fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes));
         Assert.Equal(1, (await place.Worker.AllRoomsAsync(cancellationToken: Token)).MissingNodes);
-        var clients = await place.Worker.Of("/").WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("q").ToResultAsync();
+        var clients = await place.Worker.Of("/").All.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("q").ToResultAsync();
         Assert.Equal(("\"here\"", false, 1), (clients.Results.Single().ToJson(), clients.IsComplete, clients.MissingNodes));
         var servers = await place.Worker.Servers().EmitWithAck("name?", 7).ToResultAsync();
         Assert.Equal(("""{"name":"dotnet","first":7}""", 1), (servers.Results.Single().ToJson(), servers.MissingNodes));
 
         place.Freeze(false);
         await Patience.UntilAsync(
-            async () => (await place.Worker.Of("/").FetchSocketsAsync(Token)).IsComplete, "the Node server responds again");
+            async () => (await place.Worker.Of("/").All.FetchSocketsAsync(Token)).IsComplete, "the Node server responds again");
     }
 
     [Fact]
@@ -125,9 +125,9 @@ public sealed class WorkerRequestTests(RedisServer redis, RedisClusterServers cl
         Assert.Equal(new[] { "a", place.HereId, place.ThereId }.Order(StringComparer.Ordinal),
             (await place.Worker.AllRoomsAsync(cancellationToken: Token)).ThrowIfIncomplete().Order(StringComparer.Ordinal));
 
-        Assert.Equal("""{"from":"here"}""", (await fetched.Single(socket => socket.Id.ToString() == place.HereId).Client()
+        Assert.Equal("""{"from":"here"}""", (await fetched.Single(socket => socket.Id.ToString() == place.HereId).Client<AnyEvents>()
             .WithTimeout(TimeSpan.FromSeconds(20)).EmitWithAckAsync("q"))[0].ToJson());
-        await all.To("a").SocketsJoinAsync("b", "c");
+        await all.To("a").JoinAsync(["b", "c"], Token);
         await theirs.LeaveAsync("b");
         await Patience.UntilAsync(
             async () => (await all.To("b").FetchSocketsAsync(Token)).Select(socket => socket.Id.ToString()).SequenceEqual([place.HereId])
@@ -135,7 +135,7 @@ public sealed class WorkerRequestTests(RedisServer redis, RedisClusterServers cl
             "the sockets have moved");
         await theirs.DisconnectAsync();
         Assert.Equal("$disconnect[\"io server disconnect\"]", await place.There.NextAsync("$disconnect"));
-        await all.To("a").DisconnectSocketsAsync(close: true, Token);
+        await all.To("a").DisconnectAsync(close: true, Token);
         Assert.Equal("$disconnect[\"io server disconnect\"]", await place.Here.NextAsync("$disconnect"));
         Assert.Equal((2, "2"), await place.CountsAsync());
     }

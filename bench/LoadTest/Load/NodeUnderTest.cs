@@ -28,7 +28,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     /// <summary>The number of messages for rooms without members on this node.</summary>
     public long Unwanted => Interlocked.Read(ref _unwanted);
 
-    public Broadcast<ILoadEvents> Events { get; }
+    public IEmitter<ILoadEvents> Events { get; }
 
     public int Port { get; private init; }
 

@@ -60,7 +60,7 @@ internal sealed class OutageCluster : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!stop.IsCancellationRequested)
         {
-            _nodes[0].Events.Tick(sent++);
+            _nodes[0].Events.All.Tick(sent++);
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
 

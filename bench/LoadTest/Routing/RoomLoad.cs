@@ -61,7 +61,7 @@ internal sealed class RoomLoad : IAsyncDisposable
                 expected += _members[room];
             }
 
-            for (var i = 0; i < Everyone; i++) _nodes[i % _nodes.Count].Events.Tick(i);
+            for (var i = 0; i < Everyone; i++) _nodes[i % _nodes.Count].Events.All.Tick(i);
             expected += Everyone * Clients;
             if (!await ReachesAsync(expected, TimeSpan.FromSeconds(30))) throw new InvalidOperationException("Events were lost.");
         }
@@ -121,7 +121,7 @@ internal sealed class RoomLoad : IAsyncDisposable
             while (true)
             {
                 var before = Interlocked.Read(ref _received);
-                node.Events.Tick(0);
+                node.Events.All.Tick(0);
                 if (await ReachesAsync(before + _clients.Count, TimeSpan.FromSeconds(1))) break;
             }
         }

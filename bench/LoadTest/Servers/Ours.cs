@@ -16,7 +16,7 @@ internal static class Ours
         var app = builder.Build();
         app.MapSocketIO();
         var io = app.Services.GetRequiredService<SocketIOServer>();
-        var all = io.Of<ILoadEvents>();
+        var all = io.Of<ILoadEvents>().All;
         io.Of("/").On("go", (_, arguments) =>
         {
             all.Tick((int)arguments[0].GetInt64());

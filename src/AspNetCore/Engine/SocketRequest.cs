@@ -6,7 +6,7 @@ namespace TypedSocketRedis;
 /// <summary>The first HTTP request of a client, as it was when it arrived; valid after the request has ended.</summary>
 /// <remarks>
 /// <para>The data is kept in the form that the <see cref="Handshake"/> shares, and decoded by each access to
-/// <see cref="ServerSocket.Request"/>. Store a request that is used repeatedly.</para>
+/// <see cref="ISocket.Request"/>. Store a request that is used repeatedly.</para>
 /// <para>A client that changes from polling to a WebSocket sends further requests, whose data is not kept.</para>
 /// </remarks>
 public sealed class SocketRequest

@@ -9,7 +9,7 @@ public static class DynamicNamespacesIdentityExtensions
 {
     extension(DynamicNamespaces group)
     {
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.AddAuthentication(SocketNamespace, string,
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.AddAuthentication{TEvents}(ISocketNamespace{TEvents}, string,
         /// Func{SocketArgument, SocketArgument})"/>
         public DynamicNamespaces AddAuthentication(string scheme, Func<SocketArgument, SocketArgument> token)
         {
@@ -17,7 +17,7 @@ public static class DynamicNamespacesIdentityExtensions
             return group;
         }
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.AddAuthentication(SocketNamespace, string,
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.AddAuthentication{TEvents}(ISocketNamespace{TEvents}, string,
         /// Action{HttpRequest, SocketArgument})"/>
         public DynamicNamespaces AddAuthentication(string scheme, Action<HttpRequest, SocketArgument> apply)
         {
@@ -25,7 +25,7 @@ public static class DynamicNamespacesIdentityExtensions
             return group;
         }
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.AddAuthentication(SocketNamespace, string,
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.AddAuthentication{TEvents}(ISocketNamespace{TEvents}, string,
         /// Func{HttpRequest, SocketArgument, Task})"/>
         public DynamicNamespaces AddAuthentication(string scheme, Func<HttpRequest, SocketArgument, Task> apply)
         {
@@ -33,31 +33,34 @@ public static class DynamicNamespacesIdentityExtensions
             return group;
         }
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization(SocketNamespace)"/>
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization{TEvents}(ISocketNamespace{TEvents})"/>
         public DynamicNamespaces RequireAuthorization() => group.RequireAuthorization(Array.Empty<string>());
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization(SocketNamespace, string[])"/>
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization{TEvents}(ISocketNamespace{TEvents}, string[])"/>
         public DynamicNamespaces RequireAuthorization(params string[] policies)
         {
             group.Handlers.Required.Add(policies);
             return group;
         }
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization(SocketNamespace, IAuthorizeData[])"/>
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization{TEvents}(ISocketNamespace{TEvents},
+        /// IAuthorizeData[])"/>
         public DynamicNamespaces RequireAuthorization(params IAuthorizeData[] data)
         {
             group.Handlers.Required.Add(data);
             return group;
         }
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization(SocketNamespace, AuthorizationPolicy)"/>
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization{TEvents}(ISocketNamespace{TEvents},
+        /// AuthorizationPolicy)"/>
         public DynamicNamespaces RequireAuthorization(AuthorizationPolicy policy)
         {
             group.Handlers.Required.Add(policy);
             return group;
         }
 
-        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization(SocketNamespace, Action{AuthorizationPolicyBuilder})"/>
+        /// <inheritdoc cref="SocketNamespaceIdentityExtensions.RequireAuthorization{TEvents}(ISocketNamespace{TEvents},
+        /// Action{AuthorizationPolicyBuilder})"/>
         public DynamicNamespaces RequireAuthorization(Action<AuthorizationPolicyBuilder> configure)
         {
             group.Handlers.Required.Add(configure);

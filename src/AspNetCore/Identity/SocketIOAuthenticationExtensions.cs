@@ -11,7 +11,7 @@ public static class SocketIOAuthenticationExtensions
     /// <remarks>
     /// <para>Each client that connects to a namespace is authenticated by the scheme, in a copy of the connection's first request with a
     /// service scope of its own and the header <c>Authorization: Bearer …</c>. The copy has the headers, the cookies, the query, the
-    /// address and the client certificate of that request. The user is <see cref="ServerSocket.User"/>; it replaces that of the first
+    /// address and the client certificate of that request. The user is <see cref="ISocket.User"/>; it replaces that of the first
     /// request, and nothing of both is merged. Namespaces of one connection can have different users.</para>
     /// <para>A client whose token is null or missing keeps the user of the first request, which the endpoint's own authentication found.
     /// A token that is not text, or that the scheme rejects, refuses the client: its <c>connect_error</c> has <c>data.code</c>

@@ -8,7 +8,8 @@ namespace TypedSocketRedis;
 /// <summary>The authentication and authorization of the clients of a namespace.</summary>
 public static class SocketNamespaceIdentityExtensions
 {
-    extension(SocketNamespace ns)
+    extension<TEvents>(ISocketNamespace<TEvents> ns)
+        where TEvents : class
     {
         /// <summary>Authenticates the clients of the namespace with a bearer token, instead of the server's authentication.</summary>
         /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Func{SocketArgument,
@@ -19,9 +20,9 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">An argument is null.</exception>
         /// <exception cref="ArgumentException">The scheme is empty.</exception>
         /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
-        public SocketNamespace AddAuthentication(string scheme, Func<SocketArgument, SocketArgument> token)
+        public ISocketNamespace<TEvents> AddAuthentication(string scheme, Func<SocketArgument, SocketArgument> token)
         {
-            ns.Handlers.Authenticate(new TokenAuthentication(scheme, token));
+            IHandledNamespace.Of(ns).Authenticate(new TokenAuthentication(scheme, token));
             return ns;
         }
 
@@ -38,9 +39,9 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">An argument is null.</exception>
         /// <exception cref="ArgumentException">The scheme is empty.</exception>
         /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
-        public SocketNamespace AddAuthentication(string scheme, Action<HttpRequest, SocketArgument> apply)
+        public ISocketNamespace<TEvents> AddAuthentication(string scheme, Action<HttpRequest, SocketArgument> apply)
         {
-            ns.Handlers.Authenticate(new TokenAuthentication(scheme, TokenAuthentication.Completed(apply)));
+            IHandledNamespace.Of(ns).Authenticate(new TokenAuthentication(scheme, TokenAuthentication.Completed(apply)));
             return ns;
         }
 
@@ -57,9 +58,9 @@ public static class SocketNamespaceIdentityExtensions
         /// <exception cref="ArgumentNullException">An argument is null.</exception>
         /// <exception cref="ArgumentException">The scheme is empty.</exception>
         /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
-        public SocketNamespace AddAuthentication(string scheme, Func<HttpRequest, SocketArgument, Task> apply)
+        public ISocketNamespace<TEvents> AddAuthentication(string scheme, Func<HttpRequest, SocketArgument, Task> apply)
         {
-            ns.Handlers.Authenticate(new TokenAuthentication(scheme, apply));
+            IHandledNamespace.Of(ns).Authenticate(new TokenAuthentication(scheme, apply));
             return ns;
         }
 
@@ -67,50 +68,50 @@ public static class SocketNamespaceIdentityExtensions
         /// <remarks>
         /// <para>Authorization runs after the authentication and before the middlewares. All calls add up. A client that is refused gets
         /// a <c>connect_error</c> with <c>data.code</c> <c>unauthenticated</c> if it has no user, otherwise <c>forbidden</c>.</para>
-        /// <para>The resource of handlers of requirements is the <see cref="ServerSocket"/>. A policy that names authentication schemes
+        /// <para>The resource of handlers of requirements is the <see cref="ISocket"/>. A policy that names authentication schemes
         /// admits only users that one of them authenticated.</para>
         /// <para>The application needs <c>AddAuthorization</c>. A policy that does not exist stops the host at its start.</para>
         /// </remarks>
         /// <returns>The same object.</returns>
-        public SocketNamespace RequireAuthorization() => ns.RequireAuthorization(Array.Empty<string>());
+        public ISocketNamespace<TEvents> RequireAuthorization() => ns.RequireAuthorization(Array.Empty<string>());
 
         /// <summary>Requires policies of the application to connect to the namespace.</summary>
-        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <inheritdoc cref="RequireAuthorization{TEvents}(ISocketNamespace{TEvents})"/>
         /// <param name="policies">The names of the policies.</param>
         /// <exception cref="ArgumentNullException">The list or a name is null.</exception>
-        public SocketNamespace RequireAuthorization(params string[] policies)
+        public ISocketNamespace<TEvents> RequireAuthorization(params string[] policies)
         {
-            ns.Handlers.Required.Add(policies);
+            IHandledNamespace.Of(ns).Required.Add(policies);
             return ns;
         }
 
         /// <summary>Requires authorization to connect to the namespace, for example that of roles.</summary>
-        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <inheritdoc cref="RequireAuthorization{TEvents}(ISocketNamespace{TEvents})"/>
         /// <param name="data">The required authorization, for example an <see cref="AuthorizeAttribute"/> with roles.</param>
         /// <exception cref="ArgumentNullException">The list or an element is null.</exception>
-        public SocketNamespace RequireAuthorization(params IAuthorizeData[] data)
+        public ISocketNamespace<TEvents> RequireAuthorization(params IAuthorizeData[] data)
         {
-            ns.Handlers.Required.Add(data);
+            IHandledNamespace.Of(ns).Required.Add(data);
             return ns;
         }
 
         /// <summary>Requires a policy to connect to the namespace.</summary>
-        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <inheritdoc cref="RequireAuthorization{TEvents}(ISocketNamespace{TEvents})"/>
         /// <param name="policy">The policy.</param>
         /// <exception cref="ArgumentNullException">The policy is null.</exception>
-        public SocketNamespace RequireAuthorization(AuthorizationPolicy policy)
+        public ISocketNamespace<TEvents> RequireAuthorization(AuthorizationPolicy policy)
         {
-            ns.Handlers.Required.Add(policy);
+            IHandledNamespace.Of(ns).Required.Add(policy);
             return ns;
         }
 
         /// <summary>Requires a policy to connect to the namespace, which a delegate configures at once.</summary>
-        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <inheritdoc cref="RequireAuthorization{TEvents}(ISocketNamespace{TEvents})"/>
         /// <param name="configure">The delegate that configures the policy.</param>
         /// <exception cref="ArgumentNullException">The delegate is null.</exception>
-        public SocketNamespace RequireAuthorization(Action<AuthorizationPolicyBuilder> configure)
+        public ISocketNamespace<TEvents> RequireAuthorization(Action<AuthorizationPolicyBuilder> configure)
         {
-            ns.Handlers.Required.Add(configure);
+            IHandledNamespace.Of(ns).Required.Add(configure);
             return ns;
         }
     }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace TypedSocketRedis.Broadcasting;
 
 /// <summary>The target of a broadcast, its receivers and flags, as one immutable value.</summary>
-internal sealed record BroadcastOptions
+internal record BroadcastOptions
 {
     public static readonly BroadcastOptions Everyone = new();
 
@@ -11,7 +11,7 @@ internal sealed record BroadcastOptions
     public ImmutableArray<string> Rooms { get; init; } = [];
 
     /// <summary>The rooms whose members do not receive it. Contains no duplicates.</summary>
-    public ImmutableArray<string> Except { get; init; } = [];
+    public ImmutableArray<string> Excepted { get; init; } = [];
 
     public BroadcastFlags Flags { get; init; }
 

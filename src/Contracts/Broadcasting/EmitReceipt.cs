@@ -1,7 +1,7 @@
 namespace TypedSocketRedis;
 
 /// <summary>
-/// Records the number of connections to which Redis passed an awaited event; see <see cref="Broadcast{TEvents}.WithReceipt"/>.
+/// Records the number of connections to which Redis passed an awaited event; see <see cref="IBroadcast{TEvents}.WithReceipt"/>.
 /// </summary>
 /// <example><code>
 /// var receipt = new EmitReceipt();

@@ -13,6 +13,12 @@ internal static class RoomNames
         return Of((IEnumerable<string>)rooms.ToArray());
     }
 
+    /// <summary>Returns the room that contains only one socket.</summary>
+    /// <exception cref="ArgumentException">The id is the default value.</exception>
+    public static string Of(SocketId socket) => socket != default
+        ? socket.ToString()
+        : throw new ArgumentException("The default value of SocketId is not the id of a socket.", nameof(socket));
+
     /// <inheritdoc cref="Of(ReadOnlySpan{string})"/>
     public static ImmutableArray<string> Of(IEnumerable<string> rooms)
     {

@@ -23,6 +23,10 @@ public sealed class RecordedEvent
     /// <summary>The name of the event on the wire.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The event as a value of the type generated for it, for example <c>ChatEvents.Said</c>; null for an event without a
+    /// contract.</summary>
+    public required object? Event { get; init; }
+
     /// <summary>The namespace, with its leading slash.</summary>
     public required string Path { get; init; }
 

@@ -14,8 +14,11 @@ internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func
 
 /// <summary>The sink of a recorder's chains.</summary>
 internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target)
-    : IBroadcastSink, IClientSink, IServerSink
+    : IBroadcastSink, IClientSink, IServerSink, IEventObserver
 {
+    [ThreadStatic]
+    private static object? _sending;
+
     // Those of a server with the default option, so that a test finds a reserved name.
     private static readonly UserRooms DefaultUsers = UserRooms.Create(UserRooms.DefaultPrefix, "UserRoomPrefix");
 
@@ -61,6 +64,8 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
 
+    public void Observe(object e) => _sending = e;
+
     private void Deliver(EventData data, BroadcastOptions options, AckCollector? acks)
     {
         var arguments = SocketArguments.OfEvent(data.Memory.ToArray());
@@ -101,10 +106,11 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
     private RecordedEvent Describe(string name, SocketArguments arguments, BroadcastOptions options, bool expectsAck) => new()
     {
         Name = name,
+        Event = Interlocked.Exchange(ref _sending, null),
         Path = path,
         Target = target,
         Rooms = options.Rooms,
-        Except = options.Except,
+        Except = options.Excepted,
         IsVolatile = (options.Flags & BroadcastFlags.Volatile) != 0,
         IsLocal = (options.Flags & BroadcastFlags.Local) != 0,
         Compress = (options.Flags & BroadcastFlags.Compress) != 0 ? true : (options.Flags & BroadcastFlags.NoCompress) != 0 ? false : null,

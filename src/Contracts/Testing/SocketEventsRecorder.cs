@@ -10,17 +10,16 @@ namespace TypedSocketRedis;
 /// </summary>
 /// <remarks>
 /// <para>Events are encoded as for a real receiver, and nothing leaves the process. All members are thread-safe.</para>
-/// <para>Each <see cref="Acknowledge(string, string)"/>, and each object passed to a generated <c>Handle…</c> method, is one receiver
-/// of its events. An event with acknowledgements gets one from each receiver, and an event to a single client the one of the first.
-/// Without a receiver there is no acknowledgement.</para>
+/// <para>Each <see cref="Acknowledge(string, string)"/> is one receiver of its events. An event with acknowledgements gets one
+/// from each receiver, and an event to a single client the one of the first. Without a receiver there is no acknowledgement.</para>
 /// </remarks>
 /// <example><code>
 /// var recorder = new SocketEventsRecorder();
 /// recorder.Of&lt;IClockEvents&gt;().To("utc").Time(now);
-/// Assert.Equal("time", recorder.Events.Single().Name);
+/// Assert.Equal(new ClockEvents.Time(now), recorder.Events.Single().Event);
 /// </code></example>
 /// <param name="time">The clock of acknowledgement timeouts, or null for the system clock.</param>
-public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventReceiver
+public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEmitterSource
 {
     private ImmutableList<RecordedEvent> _events = [];
     private ImmutableList<RecordedFailure> _failures = [];
@@ -35,37 +34,48 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <remarks>The first one of an event is also the inner exception of the <see cref="AckException"/> of its acknowledgements.</remarks>
     public IReadOnlyList<RecordedFailure> Failures => Volatile.Read(ref _failures);
 
-    /// <summary>Returns a chain for the clients of a contract's namespace, like <c>Of</c> of a server or an emitter.</summary>
-    /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <returns>The chain.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public Broadcast<TEvents> Of<TEvents>() => new(Sink<TEvents>(RecordedTarget.Broadcast), BroadcastOptions.Everyone);
+    /// <summary>Returns an emitter of a contract's events, in the place of that of a server or a worker.</summary>
+    /// <typeparam name="TEvents">The contract, or <see cref="AnyEvents"/> for the main namespace without one.</typeparam>
+    /// <returns>The emitter.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
+    public IEmitter<TEvents> Of<TEvents>()
+        where TEvents : class => new Emitter<TEvents>(this, Contract<TEvents>.EventsPath);
 
-    /// <summary>Returns a chain for the clients of a namespace, for events without a contract.</summary>
+    /// <summary>Returns an emitter of events without a contract.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
-    /// <returns>The chain.</returns>
+    /// <returns>The emitter.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name contains a comma, which ends it on the wire, or has more than 1,024 bytes.</exception>
-    public Broadcast<AnyEvents> Of(string path) => new(Sink(path, RecordedTarget.Broadcast), BroadcastOptions.Everyone);
+    public IEmitter<AnyEvents> Of(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new Emitter<AnyEvents>(this, NamespacePath.Normalize(path));
+    }
 
     /// <summary>Returns one client as the receiver of events without a contract, like <c>Client</c> of a socket.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
     /// <returns>The receiver.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name contains a comma, which ends it on the wire, or has more than 1,024 bytes.</exception>
-    public SocketClient<AnyEvents> Client(string path) => new(Sink(path, RecordedTarget.Client));
+    public ISocketClient<AnyEvents> Client(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new ClientTarget<AnyEvents>(Sink(NamespacePath.Normalize(path), RecordedTarget.Client));
+    }
 
     /// <summary>Returns one client as the receiver of a contract's events, like <c>Client</c> of a socket.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <returns>The receiver.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public SocketClient<TEvents> Client<TEvents>() => new(Sink<TEvents>(RecordedTarget.Client));
+    /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
+    public ISocketClient<TEvents> Client<TEvents>()
+        where TEvents : class => new ClientTarget<TEvents>(Sink(Contract<TEvents>.EventsPath, RecordedTarget.Client));
 
     /// <summary>Returns the other servers as the receivers of a contract's events.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <returns>The target.</returns>
-    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public Servers<TEvents> Servers<TEvents>() => new(Sink<TEvents>(RecordedTarget.Servers));
+    /// <exception cref="InvalidOperationException">The type is not a contract of events between servers.</exception>
+    public IServers<TEvents> Servers<TEvents>()
+        where TEvents : class => new Servers<TEvents>(Sink(Contract<TEvents>.ServersPath, RecordedTarget.Servers));
 
     /// <summary>Adds a receiver that always acknowledges an event with the same value.</summary>
     /// <param name="name">The name of the event on the wire.</param>
@@ -119,11 +129,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     }
 
     /// <inheritdoc/>
-    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Add(new Receiver(Contract<TEvents>.Path, [.. dispatcher.Events], incoming => dispatcher.DispatchAsync(handler, incoming)));
-    }
+    IBroadcastSink IEmitterSource.SinkOf(string path) => Sink(path, RecordedTarget.Broadcast);
 
     internal TimeProvider Time { get; } = time ?? TimeProvider.System;
 
@@ -136,11 +142,5 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
 
     private void Add(Receiver receiver) => ImmutableInterlocked.Update(ref _receivers, static (all, one) => all.Add(one), receiver);
 
-    private RecordingSink Sink<TEvents>(RecordedTarget target) => new(this, Contract<TEvents>.Path, target);
-
-    private RecordingSink Sink(string path, RecordedTarget target)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return new RecordingSink(this, NamespacePath.Normalize(path), target);
-    }
+    private RecordingSink Sink(string path, RecordedTarget target) => new(this, path, target);
 }

@@ -17,9 +17,9 @@ internal static class Advice
         "Receivers get instants in UTC; a DateTime without a kind cannot be sent.", Descriptors.Page(AdviceId.DateNotUtc));
 
     public static readonly DiagnosticDescriptor IgnoredResult = new(
-        AdviceId.IgnoredResult, "Result of an event is ignored", "The result of '{0}' is not awaited, so a failure is not observed",
-        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "Await the event, or discard the result explicitly.", Descriptors.Page(AdviceId.IgnoredResult));
+        AdviceId.IgnoredResult, "Result is not awaited", "The result of '{0}' is not awaited, so a failure is not observed",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "Await the call, or discard the result explicitly.", Descriptors.Page(AdviceId.IgnoredResult));
 
     public static readonly DiagnosticDescriptor UnusedContract = new(
         AdviceId.UnusedContract, "Events of a contract are never sent or handled", "The events of '{0}' are never sent or handled{1}",
@@ -36,7 +36,7 @@ internal static class Advice
 
     public static readonly DiagnosticDescriptor ReservedHandler = new(
         AdviceId.ReservedHandler, "Event name belongs to Socket.IO", "'{0}' {1}",
-        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "Connections and disconnections are not client events in this library.", Descriptors.Page(AdviceId.ReservedHandler));
 
     public static readonly DiagnosticDescriptor AsyncSuffix = new(
@@ -50,14 +50,55 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "Use an overload whose delegate returns a task, or a function that is not async.", Descriptors.Page(AdviceId.AsyncDelegate));
 
-    public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
-        AdviceId.AsyncVoidHandler, "Handler is async void",
-        "'{0}' is 'async void': the next event does not wait for it; return 'Task' from the contract's method",
+    public static readonly DiagnosticDescriptor MisdirectedContract = new(
+        AdviceId.MisdirectedContract, "Contract of commands has the attribute of events",
+        "'{0}' has [SocketEvents], so servers send its events, but {1}: "
+        + "events that clients send belong to a contract with [SocketCommands]",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "A method that returns Task is awaited, and its exceptions are those of the event.", Descriptors.Page(AdviceId.AsyncVoidHandler));
+        "Only contracts with [SocketCommands] or [ServerEvents] can be handled.", Descriptors.Page(AdviceId.MisdirectedContract),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor UnusedSelection = new(
+        AdviceId.UnusedSelection, "Selection of receivers is not used",
+        "The result of '{0}' is not used, so nothing is sent: call an event of the contract on it",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A selection is immutable: selecting receivers has no effect of its own.", Descriptors.Page(AdviceId.UnusedSelection));
+
+    public static readonly DiagnosticDescriptor ReservedRoom = new(
+        AdviceId.ReservedRoom, "Room name is reserved for users",
+        "Room '{0}' is reserved for the sockets of a user, so '{1}' throws: {2}",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "Only authentication changes the rooms of users.", Descriptors.Page(AdviceId.ReservedRoom));
+
+    public static readonly DiagnosticDescriptor NoEvents = new(
+        AdviceId.NoEvents, "Type argument has no events for clients",
+        "'{0}' has no events that servers send to clients: use an interface with [SocketEvents], or AnyEvents",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A receiver of any other type throws when it is created.", Descriptors.Page(AdviceId.NoEvents));
+
+    public static readonly DiagnosticDescriptor HandlerField = new(
+        AdviceId.HandlerField, "Handler writes a field",
+        "'{0}' is written in an object of '{1}' that lives for one event, so the value is lost after it",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Use Socket.Items, a singleton service, or HandlerLifetime.Socket.", Descriptors.Page(AdviceId.HandlerField),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor HandlerEmitter = new(
+        AdviceId.HandlerEmitter, "Emitter injected into a handler of dynamic namespaces",
+        "The emitter in '{0}' sends to the namespace that '{1}' names, not to the one of the event: use Clients of SocketHandler<{1}>",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Clients are those of the namespace of the event.", Descriptors.Page(AdviceId.HandlerEmitter));
+
+    public static readonly DiagnosticDescriptor HandlerAnonymous = new(
+        AdviceId.HandlerAnonymous, "Authorization of a method in an anonymous handler",
+        "[{2}] on '{0}' has no effect, because '{1}' has [AllowAnonymous]",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Remove [AllowAnonymous] from the class.", Descriptors.Page(AdviceId.HandlerAnonymous));
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
-        WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate, AsyncVoidHandler,
+        WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
+        MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
+        HandlerField, HandlerEmitter, HandlerAnonymous,
     ];
 }

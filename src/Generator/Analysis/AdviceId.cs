@@ -11,7 +11,13 @@ internal static class AdviceId
     public const string ReservedHandler = "TSR105";
     public const string AsyncSuffix = "TSR106";
     public const string AsyncDelegate = "TSR107";
-    public const string AsyncVoidHandler = "TSR108";
+    public const string MisdirectedContract = "TSR108";
+    public const string UnusedSelection = "TSR109";
+    public const string ReservedRoom = "TSR110";
+    public const string NoEvents = "TSR111";
+    public const string HandlerField = "TSR115";
+    public const string HandlerEmitter = "TSR116";
+    public const string HandlerAnonymous = "TSR117";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

@@ -8,16 +8,17 @@ namespace TypedSocketRedis.Generator.Analysis;
 /// <summary>The runtime's types in one compilation, and the detection of contract members by their symbols.</summary>
 internal sealed class ContractSymbols
 {
-    private readonly INamedTypeSymbol _contract;
+    private readonly INamedTypeSymbol?[] _contracts;
     private readonly INamedTypeSymbol _target;
 
-    private ContractSymbols(INamedTypeSymbol contract, INamedTypeSymbol target) => (_contract, _target) = (contract, target);
+    private ContractSymbols(INamedTypeSymbol?[] contracts, INamedTypeSymbol target) => (_contracts, _target) = (contracts, target);
 
     /// <summary>Returns the runtime's types, or null if the runtime is not referenced and no analysis is needed.</summary>
     public static ContractSymbols? Of(Compilation compilation) =>
         compilation.GetTypeByMetadataName(KnownNames.SocketEvents) is { } contract
         && compilation.GetTypeByMetadataName(KnownNames.EventTargetMetadata) is { } target
-            ? new(contract, target)
+            ? new([contract, compilation.GetTypeByMetadataName(KnownNames.SocketCommands),
+                compilation.GetTypeByMetadataName(KnownNames.ServerEvents)], target)
             : null;
 
     /// <summary>Returns the name of an event on the wire.</summary>
@@ -28,11 +29,15 @@ internal sealed class ContractSymbols
     public static IEnumerable<IMethodSymbol> Events(INamedTypeSymbol contract) => contract.AllInterfaces.Insert(0, contract)
         .SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>().Where(m => m is { MethodKind: MethodKind.Ordinary, IsStatic: false });
 
+    /// <summary>Returns a value indicating whether a type belongs to the assemblies of this library.</summary>
+    public static bool IsOfLibrary(ISymbol? symbol) =>
+        symbol?.ContainingAssembly?.Name is "TypedSocketRedis" or "TypedSocketRedis.Contracts" or "TypedSocketRedis.AspNetCore";
+
     public bool IsContract(ITypeSymbol? type)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Interface }) return false;
         foreach (var attribute in type.GetAttributes())
-            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _contract)) return true;
+            if (_contracts.Contains(attribute.AttributeClass, SymbolEqualityComparer.Default)) return true;
         return false;
     }
 

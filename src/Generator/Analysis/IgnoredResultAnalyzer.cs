@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports events whose task or acknowledgements are ignored, if the compiler does not report them itself.</summary>
+/// <summary>Reports events and calls of this library that are not awaited, if the compiler does not report them itself.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
 {
@@ -26,17 +26,18 @@ public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationAnalysisContext context, ContractSymbols symbols)
     {
-        var expression = ((IExpressionStatementOperation)context.Operation).Operation;
-        var isConditional = expression is IConditionalAccessOperation;
-        if (expression is IConditionalAccessOperation access) expression = access.WhenNotNull;
-        if (expression is not IInvocationOperation call || call.TargetMethod.ReturnsVoid || symbols.ContractOf(call) is null) return;
+        var (expression, call) = DroppedCall.Of((IExpressionStatementOperation)context.Operation);
+        if (call is null || call.TargetMethod.ReturnsVoid) return;
+        if (symbols.ContractOf(call) is null
+            && !(ContractSymbols.IsOfLibrary(call.TargetMethod.ContainingType) && IsAwaited(call.TargetMethod.ReturnType))) return;
 
         // In an async function the compiler warns about a call that is not awaited, except behind '?.'.
-        if (!isConditional && IsAsync(call, context.ContainingSymbol)) return;
-        context.ReportDiagnostic(Diagnostic.Create(
-            Advice.IgnoredResult, ((IExpressionStatementOperation)context.Operation).Operation.Syntax.GetLocation(),
-                call.TargetMethod.Name));
+        if (expression is not IConditionalAccessOperation && IsAsync(call, context.ContainingSymbol)) return;
+        context.ReportDiagnostic(Diagnostic.Create(Advice.IgnoredResult, expression.Syntax.GetLocation(), call.TargetMethod.Name));
     }
+
+    private static bool IsAwaited(ITypeSymbol type) => type.Name is "Acks" && ContractSymbols.IsOfLibrary(type)
+        || type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 
     private static bool IsAsync(IOperation operation, ISymbol containing)
     {

@@ -57,6 +57,14 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
     private static void Collect(IMethodSymbol method, ContractSymbols symbols, ConcurrentDictionary<INamedTypeSymbol, bool> used)
     {
         if (!method.IsExtensionMethod || FrameworkTypes.Contains(method.ContainingType)) return;
+
+        // AddHandler<ChatHandler>() registers a handler for each contract that it implements.
+        foreach (var argument in method.TypeArguments)
+        {
+            foreach (var implemented in argument.AllInterfaces)
+                if (symbols.IsContract(implemented)) used.TryAdd(implemented, true);
+        }
+
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         foreach (var parameter in method.TypeParameters)
         {
@@ -82,9 +90,9 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
         foreach (var contract in contracts.Where(c => !isUsed(c)))
         {
             var handler = first.FirstOrDefault(i => SymbolEqualityComparer.Default.Equals(i.Contract, contract)).Type;
-            var detail = handler is null
+            var detail = handler is null || contract.Has(KnownNames.SocketEvents)
                 ? ""
-                : $": '{handler.Name}' implements it, but is not registered by a call of its Handle method";
+                : $": '{handler.Name}' implements it, but is not registered with AddHandler<{handler.Name}>()";
             var name = contracts.Count(c => c.Name == contract.Name) == 1 ? contract.Name : contract.ToDisplayString();
             context.ReportDiagnostic(Diagnostic.Create(Advice.UnusedContract, contract.Locations[0], name, detail));
         }

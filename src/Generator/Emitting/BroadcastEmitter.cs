@@ -7,65 +7,78 @@ internal static class BroadcastEmitter
 {
     public static void Write(SourceWriter code, ContractModel contract)
     {
+        var names = EventNames.Of(contract);
         code.Line($"/// <summary>The events of <see cref=\"{contract.Type}\"/>, sent to a target.</summary>")
-            .Open($"{contract.Accessibility} static class {contract.ClassName}Extensions");
-        for (var i = 0; i < contract.Events.Count; i++)
+            .Open($"{contract.Accessibility} static class {contract.ExtensionsClass}");
+        for (var i = 0; i < names.Length; i++)
         {
             if (i > 0) code.Line();
-            Event(code, contract, contract.Events[i]);
+            Event(code, contract, contract.Events[i], names[i]);
         }
 
         code.Close();
     }
 
-    private static void Event(SourceWriter code, ContractModel contract, EventModel e)
+    /// <summary>Returns the accessibility of what is generated for an event.</summary>
+    public static string Accessibility(ContractModel contract, EventModel e) =>
+        contract.Accessibility == "public" && !e.IsPublic ? "internal" : "public";
+
+    private static void Event(SourceWriter code, ContractModel contract, EventModel e, string name)
     {
-        var target = Unused("target", e);
-        var kind = Unused("TTarget", e);
-        var parameters = string.Concat(e.Parameters.Select(p => ", " + p.Declaration));
-        var expectsAck = e is { Ack: not null, Kind: not EventKind.Broken };
-        var returns = expectsAck ? $"{KnownNames.Acks}<{e.Ack!.DeclaredType}>" : e.ReturnType;
-        code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
-            .Attribute(e.Obsolete)
-            .Attribute(e.Experimental)
-            .Line($"{Accessibility(contract, e)} static {returns} {e.Method}<{kind}>(this {kind} {target}{parameters})")
-            .Nested($"where {kind} : struct, {(expectsAck ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
         if (e.Kind == EventKind.Broken)
         {
-            code.Open().Line("// The error at the declaration stops the build; this body only lets calls bind.")
+            Method(code, contract, e, e.ReturnType, KnownNames.EventTarget, token: null);
+            code.Open().Line("// The error that was reported stops the build; this body only lets calls bind.")
                 .Line("throw new global::System.NotSupportedException();").Close();
             return;
         }
 
-        code.Open();
-        EventBodyEmitter.Write(code, contract, e, target, (data, token) => (e.Ack, e.Kind) switch
+        var target = Target(e);
+        var token = e.Kind == EventKind.Void ? null : Token(e);
+        var tokenName = token ?? KnownNames.CancellationToken + ".None";
+        var type = $"{SourceWriter.Global(contract.Namespace)}{contract.EventsClass}.{name}";
+        var value = $"new {type}({string.Join(", ", EventNames.Sent(e).Select(p => p.Name))})";
+        if (e.Ack is { } ack)
         {
-            ({ } ack, _) =>
-                $"return {target}.SendWithAck<{ack.DeclaredType}>({data}, {EventBodyEmitter.ReadAck(ack)}, {token});",
-            (_, EventKind.Task) => $"return {target}.SendAsync({data}, {token}).AsTask();",
-            (_, EventKind.ValueTask) => $"return {target}.SendAsync({data}, {token});",
-            _ => $"{target}.Send({data});",
-        });
-        code.Close();
-        if (expectsAck) One(code.Line(), contract, e, target, parameters);
+            var arguments = $"<{type}, {ack.DeclaredType}>({value}, {tokenName})";
+            Method(code, contract, e, $"{KnownNames.Acks}<{ack.DeclaredType}>", KnownNames.BroadcastTarget, token);
+            code.Nested($"=> {target}.SendWithAck{arguments};");
+            if (contract.Direction == ContractDirection.Servers) return;
+            Method(code.Line(), contract, e, $"global::System.Threading.Tasks.Task<{ack.DeclaredType}>", KnownNames.OneClient, token);
+            code.Nested($"=> {target}.SendWithAckAsync{arguments};");
+        }
+        else if (e.Kind == EventKind.Void)
+        {
+            Method(code, contract, e, "void", KnownNames.EventTarget, token);
+            code.Nested($"=> {target}.Send({value});");
+        }
+        else
+        {
+            Method(code, contract, e, "global::System.Threading.Tasks.ValueTask", KnownNames.EventTarget, token);
+            code.Nested($"=> {target}.SendAsync({value}, {tokenName});");
+        }
     }
 
-    // A single receiver returns a single acknowledgement, as declared by the interface.
-    private static void One(SourceWriter code, ContractModel contract, EventModel e, string target, string parameters)
+    private static void Method(SourceWriter code, ContractModel contract, EventModel e, string returns, string target, string? token)
     {
-        var arguments = string.Join(", ", e.Parameters.Select(p => p.Name));
-        var sender = $"{SourceWriter.Global(contract.Namespace)}{contract.ClassName}Sender.As{contract.Name}({target})";
-        var owner = e.Owners[e.Owners.Count - 1];
+        IEnumerable<ParameterModel> parameters = token is null ? e.Parameters : EventNames.Sent(e);
+        var declared = parameters.Select(p => ", " + p.Declaration).ToList();
+        if (token is not null) declared.Add($", {KnownNames.CancellationToken} {token} = default");
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
             .Attribute(e.Experimental)
-            .Line($"{Accessibility(contract, e)} static {e.ReturnType} {e.Method}("
-                + $"this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
-            .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
+            .Line($"{Accessibility(contract, e)} static {returns} {e.Method}("
+                + $"this {target}<{contract.Type}> {Target(e)}{string.Concat(declared)})");
     }
 
-    private static string Accessibility(ContractModel contract, EventModel e) =>
-        contract.Accessibility == "public" && !e.IsPublic ? "internal" : "public";
+    // A parameter list of any length can only be last, so a method with one has no token.
+    private static string? Token(EventModel e)
+    {
+        if (e.Parameters.FirstOrDefault(p => p.Value is null) is { } declared) return declared.Name;
+        return e.Parameters.Count > 0 && e.Parameters[e.Parameters.Count - 1].IsParams ? null : Unused("cancellationToken", e);
+    }
+
+    private static string Target(EventModel e) => Unused("target", e);
 
     private static string Unused(string name, EventModel e)
     {

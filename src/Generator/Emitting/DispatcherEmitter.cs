@@ -6,21 +6,18 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal static class DispatcherEmitter
 {
     private const string Ack = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
-    private const string Constructors =
-        "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers("
-        + "global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]";
 
     public static void Write(SourceWriter code, ContractModel contract)
     {
-        code.Line($"/// <summary>Handles the events of <see cref=\"{contract.Type}\"/>.</summary>")
-            .Open($"{contract.Accessibility} static class {contract.ClassName}Dispatcher");
-        Handle(code, contract);
-
         // Two events with one wire name have an error of their own; only the first one is handled.
         var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal)
             .Select(g => g.First()).ToArray();
-        code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
-            .Line("public static readonly Dispatcher Instance = new Dispatcher();")
+        var type = $"{KnownNames.EventDispatcher}<{contract.Type}>";
+        code.Line($"/// <summary>Decodes the events of <see cref=\"{contract.Type}\"/> and calls a handler.</summary>")
+            .Open($"internal sealed class {contract.DispatcherClass} : {type}")
+            .Line("[global::System.Runtime.CompilerServices.ModuleInitializer]")
+            .Line($"internal static void Register() => {KnownNames.EventDispatcher}s.Add<{contract.Type}>("
+                + $"new {contract.DispatcherClass}());")
             .Line()
             .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = {Names(events)};")
             .Line()
@@ -31,25 +28,8 @@ internal static class DispatcherEmitter
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
 
-        code.Close().Close();
+        code.Close();
     }
-
-    private static void Handle(SourceWriter code, ContractModel contract) => code
-        .Line("/// <summary>Handles the contract's events with one object per socket.</summary>")
-        .Line("/// <remarks>The object is created from the application's services and its socket when the socket connects, "
-            + "and disposed after the socket has been disconnected.</remarks>")
-        .Line("/// <param name=\"receiver\">The contract's namespace.</param>")
-        .Line("/// <typeparam name=\"THandler\">The class that implements the contract.</typeparam>")
-        .Line($"public static void Handle{contract.Name}<{Constructors} THandler>(this {KnownNames.SocketEventReceiver} receiver)")
-        .Nested($"where THandler : class, {contract.Type} =>")
-        .Nested($"receiver.Handle<{contract.Type}, THandler>(Dispatcher.Instance);")
-        .Line()
-        .Line("/// <summary>Handles the contract's events with one object.</summary>")
-        .Line("/// <param name=\"receiver\">The receiver of the events.</param>")
-        .Line("/// <param name=\"handler\">The object that handles the events. "
-            + "Events of different senders are handled concurrently.</param>")
-        .Line($"public static void Handle{contract.Name}(this {KnownNames.EventReceiver} receiver, {contract.Type} handler) =>")
-        .Nested($"receiver.Handle<{contract.Type}>(Dispatcher.Instance, handler);");
 
     private static void Event(SourceWriter code, ContractModel contract, EventModel e, int number)
     {
@@ -71,11 +51,6 @@ internal static class DispatcherEmitter
                 + $"static (ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
-        }
-        else if (e.Kind == EventKind.Void)
-        {
-            // An exception that an async void method throws later is reported like other failures instead of ending the process.
-            code.Line($"using (new {KnownNames.HandlerScope}(incoming)) {call};").Line($"return {KnownNames.EventAck}.Done;");
         }
         else
         {

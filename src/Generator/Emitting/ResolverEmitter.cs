@@ -23,6 +23,9 @@ internal static class ResolverEmitter
             .Line("/// <returns>The formatter, which is thread-safe.</returns>")
             .Line($"public {Formatter}<T>? GetFormatter<T>() => Cache<T>.Formatter;")
             .Line()
+            .Line("[global::System.Runtime.CompilerServices.ModuleInitializer]")
+            .Line("internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance);")
+            .Line()
             .Open("private static object? Find(global::System.Type type)");
         foreach (var entry in model.Entries)
         {

@@ -16,14 +16,15 @@ internal sealed class TypeScriptNames
     // Names that the file itself refers to, and names that a type must not have.
     private static readonly HashSet<string> Types = Words("""
         ArrayBuffer Uint8Array Record Array Object String Number Boolean Function Symbol
-        WithAcks any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
+        any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
         """);
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    public TypeScriptNames(TypeScriptModel model)
+    public TypeScriptNames(TypeScriptModel model, TypeScriptMap[] maps)
     {
-        var all = model.Contracts.Select(c => (Key: c.Contract.Type, c.Name)).Concat(model.Types.Select(t => (t.Key, t.Name))).ToArray();
+        var all = model.Contracts.Select(c => (Key: c.Contract.Type, c.Name)).Concat(model.Types.Select(t => (t.Key, t.Name)))
+            .Concat(maps.Select(m => (m.Key, m.Name))).ToArray();
         var counts = all.GroupBy(n => n.Name.Short, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);

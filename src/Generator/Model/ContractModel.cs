@@ -19,15 +19,68 @@ internal sealed record Parsed(
 /// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
 /// <param name="Type">The interface, fully qualified.</param>
 /// <param name="Display">The display name of the interface.</param>
-/// <param name="IsWhole">True if all its members are events, so that a class can implement it.</param>
+/// <param name="Direction">The direction of its events.</param>
 /// <param name="Events">Its events, in the order of their declarations.</param>
 internal sealed record ContractModel(
-    string HintName, string Namespace, string Name, string ClassName, string Accessibility, string Type, string Display, bool IsWhole,
-    EquatableArray<EventModel> Events)
+    string HintName, string Namespace, string Name, string ClassName, string Accessibility, string Type, string Display,
+    ContractDirection Direction, EquatableArray<EventModel> Events)
 {
+    /// <summary>Gets a value indicating whether a server sends the events, so that methods are generated for it.</summary>
+    public bool IsSent => Direction != ContractDirection.Commands;
+
+    /// <summary>Gets a value indicating whether a server handles the events, so that a dispatcher is generated for it.</summary>
+    public bool IsHandled => Direction != ContractDirection.Events;
+
+    /// <summary>Gets a value indicating whether only methods are generated, so that calls compile.</summary>
+    public bool IsStub { get; init; }
+
+    /// <summary>The name of the class that contains the event methods.</summary>
+    public string ExtensionsClass => ClassName + "Extensions";
+
+    /// <summary>The name of the class that contains the events as values.</summary>
+    public string EventsClass => EventsClassOf(ClassName);
+
+    /// <summary>The name of the class that calls a handler.</summary>
+    public string DispatcherClass => ClassName + "Dispatcher";
+
+    /// <summary>Returns the names of the classes that are generated for a contract.</summary>
+    /// <param name="className">The prefix of the names.</param>
+    /// <param name="direction">The direction of its events.</param>
+    public static IEnumerable<string> Classes(string className, ContractDirection direction)
+    {
+        if (direction != ContractDirection.Commands)
+        {
+            yield return className + "Extensions";
+            yield return EventsClassOf(className);
+        }
+
+        if (direction != ContractDirection.Events) yield return className + "Dispatcher";
+    }
+
     /// <summary>Returns a contract for which only methods are generated, so that calls compile.</summary>
-    public ContractModel AsBroken() =>
-        this with { IsWhole = false, Events = new(Events.Select(e => e with { Kind = EventKind.Broken })) };
+    public ContractModel AsBroken() => this with { IsStub = true, Events = new(Events.Select(e => e with { Kind = EventKind.Broken })) };
+
+    // A prefix that was extended because its names were taken stays recognizable: ChatEventsGenerated, not ChatEventsGeneratedEvents.
+    private static string EventsClassOf(string className)
+    {
+        var bare = className;
+        while (bare.EndsWith(KnownNames.Generated, StringComparison.Ordinal))
+            bare = bare.Substring(0, bare.Length - KnownNames.Generated.Length);
+        return bare.EndsWith("Events", StringComparison.Ordinal) ? className : className + "Events";
+    }
+}
+
+/// <summary>The directions of a contract's events.</summary>
+internal enum ContractDirection
+{
+    /// <summary>From servers to clients.</summary>
+    Events,
+
+    /// <summary>From clients to servers.</summary>
+    Commands,
+
+    /// <summary>From servers to servers.</summary>
+    Servers,
 }
 
 /// <summary>The ways in which an event is sent.</summary>
@@ -70,4 +123,8 @@ internal sealed record EventModel(
 /// <param name="Type">Its type with the modifiers that belong to its signature.</param>
 /// <param name="Default">Its default value as code; empty if it has none and a caller must pass it.</param>
 /// <param name="Value">The model of its value, or null for the cancellation token.</param>
-internal sealed record ParameterModel(string Name, string Declaration, string Type, string Default, ValueModel? Value);
+internal sealed record ParameterModel(string Name, string Declaration, string Type, string Default, ValueModel? Value)
+{
+    /// <summary>Gets a value indicating whether it takes any number of values, as <c>params</c>.</summary>
+    public bool IsParams { get; init; }
+}

@@ -7,42 +7,38 @@ namespace TypedSocketRedis.Generator.Parsing;
 
 /// <summary>Converts the members of a contract to events one by one, so that an error in one does not affect the others.</summary>
 internal sealed class EventParser(
-    INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types, Problems problems)
+    INamedTypeSymbol contract, ContractDirection direction, Compilation compilation, TypeShapeParser types, Problems problems)
 {
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
+    private const string Token = "System.Threading.CancellationToken";
 
     // The same for all contracts, and cached because the compiler searches all references for each of the types.
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
 
     private readonly Dictionary<string, IMethodSymbol> _wireNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string,
-        (int Event, string Declared, List<INamedTypeSymbol> Owners)> _signatures = new(StringComparer.Ordinal);
+        (int Event, string Declared, string Own, List<INamedTypeSymbol> Owners)> _signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chain = Chains.GetValue(compilation, ChainMembers);
 
     public List<EventModel> Events { get; } = [];
-
-    /// <summary>Gets a value indicating whether a class with these events implements the interface.</summary>
-    public bool IsWhole { get; private set; } = true;
 
     public void Parse(ISymbol member)
     {
         var reasons = Refusals(member, compilation.Assembly).ToArray();
         foreach (var reason in reasons) Report(reason, member, member.Name, member.ContainingType.Display());
-        IsWhole &= reasons.Length == 0;
         if (reasons.Length == 0 && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method) Parse(method);
     }
 
     private void Parse(IMethodSymbol method)
     {
         // The names of tuple items are not part of a signature, but one class cannot implement both.
-        var signature =
-            $"{method.Name}({string.Join(", ",
-                method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
+        var own = string.Join(", ", method.Parameters.Select(Signature));
+        var signatures = new[] { $"{method.Name}({own})", $"{method.Name}({Sent(method, own)})" };
         var declared = method.RefKind + string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
-        if (_signatures.TryGetValue(signature, out var known))
+        if (_signatures.TryGetValue(signatures[0], out var known) || _signatures.TryGetValue(signatures[1], out known))
         {
-            if (known.Owners.Find(o => SymbolEqualityComparer.Default.Equals(o, method.ContainingType)) is { } owner)
+            if (known.Owners.Find(o => SymbolEqualityComparer.Default.Equals(o, method.ContainingType)) is { } owner && known.Own == own)
                 Repeat(method, known.Event, owner);
             else Redeclare(method, known.Event, known.Owners[0], isSame: known.Declared == declared);
             known.Owners.Add(method.ContainingType);
@@ -52,21 +48,27 @@ internal sealed class EventParser(
         var wireName = CheckNames(method);
         if (Event(method, wireName) is { } e)
         {
-            _signatures.Add(signature, (Events.Count, declared, [method.ContainingType]));
+            foreach (var signature in signatures) _signatures[signature] = (Events.Count, declared, own, [method.ContainingType]);
             Events.Add(e);
         }
-        else
-        {
-            IsWhole = false;
-        }
     }
+
+    // In a generated method that is awaited, the last parameter is a token, declared or not.
+    private string Sent(IMethodSymbol method, string own)
+    {
+        if (direction == ContractDirection.Commands || method.ReturnsVoid || method.Parameters.LastOrDefault() is { IsParams: true })
+            return own;
+        return string.Join(", ", method.Parameters.Where(p => !IsToken(p, method)).Select(Signature).Append(Token));
+    }
+
+    private static string Signature(IParameterSymbol parameter) =>
+        (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.CodeWithoutNames();
 
     // Already reported by the compiler: an interface has the method twice, or is inherited twice with different nullability.
     private void Repeat(IMethodSymbol method, int known, INamedTypeSymbol owner)
     {
         if (!SymbolEqualityComparer.IncludeNullability.Equals(owner, method.ContainingType)) return;
         Events[known] = Events[known] with { Kind = EventKind.Broken };
-        IsWhole = false;
     }
 
     // Hidden by a derived interface or inherited in two ways: one event, if the declarations are the same.
@@ -81,19 +83,15 @@ internal sealed class EventParser(
         }
 
         Report(Descriptors.DuplicateMethod, method, method.Name, owner.ToDisplayString(), method.ContainingType.ToDisplayString());
-        IsWhole = false;
     }
 
     private EventModel? Event(IMethodSymbol method, string wireName)
     {
         var ack = AckType(method.ReturnType);
         var kind = method.RefKind == RefKind.None ? Kind(method.ReturnType, ack) : EventKind.Broken;
+        if (kind == EventKind.Void && direction != ContractDirection.Events) kind = EventKind.Broken;
         var isBroken = kind == EventKind.Broken;
-        if (isBroken && !IsCompilerError(method.ReturnType))
-            Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Returned(method));
-
-        // A body could not return a reference, because it has no variable to refer to.
-        IsWhole &= method.RefKind == RefKind.None;
+        if (isBroken && !IsCompilerError(method.ReturnType)) ReportReturnType(method);
 
         var value = ack is null ? null : types.Parse(ack, method, new(problems, AckLocation(method)));
         isBroken |= ack is not null && value is null;
@@ -120,6 +118,21 @@ internal sealed class EventParser(
         };
     }
 
+    private void ReportReturnType(IMethodSymbol method)
+    {
+        // A base interface of another direction has an error of its own.
+        if (ContractParser.Attribute(method.ContainingType) is not null && ContractParser.Direction(method.ContainingType) != direction)
+            return;
+
+        var at = ReturnTypeLocation(method);
+        if (direction == ContractDirection.Events) Report(Descriptors.ReturnType, at, method.Name, Returned(method));
+        else
+        {
+            var kind = direction == ContractDirection.Commands ? "Command" : "Server event";
+            Report(Descriptors.HandledReturnType, at, kind, method.Name, Returned(method));
+        }
+    }
+
     private static string Returned(IMethodSymbol method) => method.RefKind switch
     {
         RefKind.None => method.ReturnType.Display(),
@@ -134,7 +147,7 @@ internal sealed class EventParser(
 
     private string CheckNames(IMethodSymbol method)
     {
-        if (_chain.Contains(method.Name) || IsConversion(method)) Report(Descriptors.ChainMember, method, method.Name);
+        if (direction != ContractDirection.Commands && _chain.Contains(method.Name)) Report(Descriptors.ChainMember, method, method.Name);
 
         var attribute = method.Attribute(KnownNames.SocketEvent);
         var wireName = WireName(method);
@@ -160,10 +173,6 @@ internal sealed class EventParser(
         method.Name != other.Name && SymbolEqualityComparer.Default.Equals(method.ContainingType, other.ContainingType)
             ? method.Name
             : $"{method.ContainingType.ToDisplayString()}.{method.Name}";
-
-    // As…(), which creates the interface of a target, would match as well.
-    private bool IsConversion(IMethodSymbol method) =>
-        method.Name == "As" + ContractParser.Name(contract) && method.Parameters.All(p => p.IsOptional || p.IsParams);
 
     private static string WireName(IMethodSymbol method) =>
         PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
@@ -191,7 +200,7 @@ internal sealed class EventParser(
 
     // For example, Dispose() of a contract that is IDisposable is for the code that holds the object.
     private static bool IsOfFramework(INamedTypeSymbol type, IAssemblySymbol own) =>
-        Symbols.IsFramework(type, own) && !type.Has(KnownNames.SocketEvents);
+        Symbols.IsFramework(type, own) && ContractParser.Attribute(type) is null;
 
     // In a library in another language a name can be any text.
     private static bool IsNameable(IMethodSymbol method) =>
@@ -219,7 +228,7 @@ internal sealed class EventParser(
 
     private static bool IsToken(IParameterSymbol parameter, IMethodSymbol method) =>
         parameter.Ordinal == method.Parameters.Length - 1
-        && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
+        && parameter.Type.ToDisplayString() == Token;
 
     // The declaration with such a type does not compile either, so the compiler already reports it.
     private static bool IsCompilerError(ITypeSymbol type) => type switch

@@ -27,7 +27,10 @@ internal static class ParameterParser
         var type = modifier + parameter.Type.Code();
         var literal = Default(parameter);
         var declared = Declaration(parameter, $"{type} {name}", literal);
-        return new(name, Caller(parameter) + (parameter.IsParams ? "params " + declared : declared), type, literal, value);
+        return new(name, Caller(parameter) + (parameter.IsParams ? "params " + declared : declared), type, literal, value)
+        {
+            IsParams = parameter.IsParams,
+        };
     }
 
     private static string Default(IParameterSymbol parameter)

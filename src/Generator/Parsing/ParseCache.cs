@@ -18,8 +18,12 @@ internal sealed class ParseCache
     private readonly ConditionalWeakTable<SyntaxNode, Entry> _entries = new();
     private readonly ConditionalWeakTable<Compilation, Declarations> _declarations = new();
 
+    // Once for each interface, although one with two of the attributes is found once for each of them.
     public Parsed Contract(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        Parse(context, static (symbol, compilation, types) => ContractParser.Parse(symbol, compilation, types), cancellationToken);
+        !SymbolEqualityComparer.Default.Equals(
+            context.Attributes[0].AttributeClass, ContractParser.Attribute((INamedTypeSymbol)context.TargetSymbol)?.AttributeClass)
+        ? Parsed.Nothing
+        : Parse(context, static (symbol, compilation, types) => ContractParser.Parse(symbol, compilation, types), cancellationToken);
 
     public Parsed Payload(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
         Parse(context, static (symbol, compilation, types) => PayloadParser.Parse(symbol, types, compilation.Assembly), cancellationToken);

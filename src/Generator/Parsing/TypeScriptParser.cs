@@ -16,7 +16,7 @@ internal static class TypeScriptParser
         foreach (var symbol in Declared(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (symbol.TypeKind != TypeKind.Interface || !symbol.Has(KnownNames.SocketEvents))
+            if (symbol.TypeKind != TypeKind.Interface || ContractParser.Attribute(symbol) is null)
                 PayloadParser.Parse(symbol, types, compilation.Assembly);
             else if (ContractParser.Parse(symbol, compilation, types).Contract is { } contract) contracts.Add(Contract(symbol, contract));
         }
@@ -35,7 +35,7 @@ internal static class TypeScriptParser
     {
         foreach (var member in container.GetMembers())
         {
-            if (member is INamedTypeSymbol type && (type.Has(KnownNames.SocketEvents) || type.Has(KnownNames.SocketPayload)))
+            if (member is INamedTypeSymbol type && (ContractParser.Attribute(type) is not null || type.Has(KnownNames.SocketPayload)))
                 yield return type;
             if (member is not INamespaceOrTypeSymbol inner) continue;
             foreach (var declared in Declared(inner)) yield return declared;
@@ -48,7 +48,7 @@ internal static class TypeScriptParser
             .Select(m => new TypeScriptMember(m.GetDocumentationCommentId() ?? "", "", Documentation.Of(m)))
             .Where(m => m.Doc != DocModel.None);
         var name = symbol.Name.Length > 1 && symbol.Name[0] == 'I' && char.IsUpper(symbol.Name[1]) ? symbol.Name.Substring(1) : symbol.Name;
-        var path = PayloadAttributes.Text(symbol.Attribute(KnownNames.SocketEvents)) ?? "/";
+        var path = PayloadAttributes.Text(ContractParser.Attribute(symbol)) ?? "/";
         return new(contract, Name(symbol, Outer(symbol) + name), path, Documentation.Of(symbol), new(events));
     }
 

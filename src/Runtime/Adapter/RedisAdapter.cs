@@ -121,7 +121,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public IServerSink Servers => _requests;
 
-    public ServerEvents ServerEvents => _local.ServerEvents;
+    public ServerEventHandlers ServerEvents => _local.ServerEvents;
 
     public RoomEvents RoomEvents => _local.RoomEvents;
 

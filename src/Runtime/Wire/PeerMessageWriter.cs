@@ -66,7 +66,7 @@ internal static class PeerMessageWriter
         WriteNames(ref writer, target.Rooms);
         if (order == TargetOrder.Emitter) WriteFlags(ref writer, target.Flags, timeout: null);
         writer.WriteString("except"u8);
-        WriteNames(ref writer, target.Except);
+        WriteNames(ref writer, target.Excepted);
         if (order == TargetOrder.Adapter) WriteFlags(ref writer, target.Flags, target.Timeout);
     }
 

@@ -86,7 +86,7 @@ internal static class PeerValues
         }
 
         if (!rooms.IsEmpty || !except.IsEmpty || flags != BroadcastFlags.None || timeout is not null)
-            target = new BroadcastOptions { Rooms = rooms, Except = except, Flags = flags, Timeout = timeout };
+            target = new BroadcastOptions { Rooms = rooms, Excepted = except, Flags = flags, Timeout = timeout };
         return DropReason.None;
     }
 

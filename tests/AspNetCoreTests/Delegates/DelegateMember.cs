@@ -43,7 +43,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
 
     public Action<SocketIOServer, Fault>? Server { get; init; }
 
-    public Action<ServerSocket, Fault>? Socket { get; init; }
+    public Action<ISocket, Fault>? Socket { get; init; }
 
     public Action<SocketEventsRecorder, Fault>? Recorder { get; init; }
 
@@ -83,7 +83,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             App = (app, _) => app.UseRateLimiter(),
             Endpoint = endpoint => endpoint.RequireRateLimiting("connects"),
         },
-        .. Namespaces("SocketNamespace", "/", io => new(io.Of("/"))),
+        .. Namespaces("ISocketNamespace`1", "/", io => new(io.Of("/"))),
         .. Namespaces("DynamicNamespaces", "/room-1", io => new(io.Of(new Regex(@"^/room-[0-9]\z")))),
         new("SocketIOServer.Of(Func<String, SocketArgument, CancellationToken, ValueTask<Boolean>>)", "Of", Trigger.Join)
         {
@@ -91,7 +91,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             Server = (io, fault) => io.Of((_, _, _) => new ValueTask<bool>(fault.Run(true))).On("ping", (_, _) => Task.CompletedTask),
         },
         .. Authentications(),
-        new("SocketIOServer.OnNamespaceCreated(Func<SocketNamespace, Task>)", "OnNamespaceCreated", Trigger.Join)
+        new("SocketIOServer.OnNamespaceCreated(Func<ISocketNamespace<AnyEvents>, Task>)", "OnNamespaceCreated", Trigger.Join)
         {
             Path = "/tenant",
             Server = (io, fault) =>
@@ -130,20 +130,20 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             Server = (io, fault) => add(of(io), fault),
         };
 
-        yield return Member("Use(Func<ServerSocket, Task>)", "Use", Trigger.Join, (ns, fault) => ns.Use(_ => fault.Run()));
-        yield return Member("OnConnected(Func<ServerSocket, Task>)", "OnConnected", Trigger.Join,
+        yield return Member("Use(Func<ISocket, Task>)", "Use", Trigger.Join, (ns, fault) => ns.Use(_ => fault.Run()));
+        yield return Member("OnConnected(Func<ISocket, Task>)", "OnConnected", Trigger.Join,
             (ns, fault) => ns.OnConnected(_ => fault.Run()));
-        yield return Member("On(Func<ServerSocket, SocketArguments, Task>)", "event handler", Trigger.Say,
+        yield return Member("On(Func<ISocket, SocketArguments, Task>)", "event handler", Trigger.Say,
             (ns, fault) => ns.On(Say, (_, _) => fault.Run()));
-        yield return Member("On(Func<ServerSocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
+        yield return Member("On(Func<ISocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
             (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
-        yield return Member("Once(Func<ServerSocket, SocketArguments, Task>)", "event handler", Trigger.Say,
+        yield return Member("Once(Func<ISocket, SocketArguments, Task>)", "event handler", Trigger.Say,
             (ns, fault) => ns.Once(Say, (_, _) => fault.Run()));
-        yield return Member("Once(Func<ServerSocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
+        yield return Member("Once(Func<ISocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
             (ns, fault) => ns.OnceResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
-        yield return Member("OnAny(Func<ServerSocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
+        yield return Member("OnAny(Func<ISocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
-        yield return Member("PrependAny(Func<ServerSocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
+        yield return Member("PrependAny(Func<ISocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.PrependAny((_, _, _) => fault.Run()));
     }
 
@@ -151,8 +151,8 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
     {
         // The other calls of a fault create a room, too.
         const string other = "room";
-        static DelegateMember Member(string name, string type, Trigger trigger, Action<SocketNamespace, Fault> add) =>
-            new($"SocketNamespace.{name}({type})", name, trigger) { Server = (io, fault) => add(io.Of("/"), fault) };
+        static DelegateMember Member(string name, string type, Trigger trigger, Action<ISocketNamespace<AnyEvents>, Fault> add) =>
+            new($"ISocketNamespace`1.{name}({type})", name, trigger) { Server = (io, fault) => add(io.Of("/"), fault) };
 
         yield return Member("OnRoomCreated", "Func<String, Task>", Trigger.Join,
             (ns, fault) => ns.OnRoomCreated(room => room == other ? Task.CompletedTask : fault.Run()));
@@ -173,7 +173,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             return SocketArgument.Null;
         }
 
-        (string Text, Func<Fault, Action<SocketIOBuilder?, SocketNamespace?, DynamicNamespaces?>> Add)[] forms =
+        (string Text, Func<Fault, Action<SocketIOBuilder?, ISocketNamespace<AnyEvents>?, DynamicNamespaces?>> Add)[] forms =
         [
             ("Func<SocketArgument, SocketArgument>", fault => (builder, ns, group) =>
             {
@@ -227,8 +227,8 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
     private static IEnumerable<DelegateMember> Sockets()
     {
         // Events sent by a handler of outgoing events are not passed to such handlers.
-        static DelegateMember Member(string name, string place, Trigger trigger, Action<ServerSocket, Fault> add) =>
-            new($"ServerSocket.{name}", place, trigger) { Socket = add, SelfRuns = trigger == Trigger.Send ? (1, 1) : (2, 2) };
+        static DelegateMember Member(string name, string place, Trigger trigger, Action<ISocket, Fault> add) =>
+            new($"ISocket.{name}", place, trigger) { Socket = add, SelfRuns = trigger == Trigger.Send ? (1, 1) : (2, 2) };
 
         yield return Member("On(Func<SocketArguments, Task>)", "event handler", Trigger.Say,
             (socket, fault) => socket.On(Say, _ => fault.Run()));
@@ -244,19 +244,19 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (socket, fault) => socket.PrependAny((_, _) => fault.Run()));
         yield return Member("PrependAnyOutgoing(Func<String, SocketArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
-            (fault.Itself, fault.WithoutEnd) = (() => socket.Namespace.Clients().Emit("tick"), true);
+            (fault.Itself, fault.WithoutEnd) = (() => ((ServerSocket)socket).Namespace.For<AnyEvents>().All.Emit("tick"), true);
             socket.PrependAnyOutgoing((_, _) => fault.Run());
         });
         yield return Member("Use(Func<SocketEvent, Func<Task>, Task>)", "Use", Trigger.Say,
             (socket, fault) => socket.Use((sent, next) => sent.Name == Say ? Both(fault, next) : next()));
         yield return Member("OnAnyOutgoing(Func<String, SocketArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
-            (fault.Itself, fault.WithoutEnd) = (() => socket.Namespace.Clients().Emit("tick"), true);
+            (fault.Itself, fault.WithoutEnd) = (() => ((ServerSocket)socket).Namespace.For<AnyEvents>().All.Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.Run());
         });
         yield return Member("OnAnyOutgoing(Action<String, SocketArguments>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
-            (fault.Itself, fault.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
+            (fault.Itself, fault.WithoutEnd) = (() => socket.Client<AnyEvents>().Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.RunVoid());
         });
         yield return Member("OnUpgraded(Func<String, Task>)", "OnUpgraded", Trigger.Upgrade,
@@ -281,25 +281,21 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
 
     private static IEnumerable<DelegateMember> ServerEvents()
     {
-        static DelegateMember Member(string name, Action<SocketNamespace, Fault> add) =>
+        static DelegateMember Member(string name, Action<ISocketNamespace<AnyEvents>, Fault> add) =>
             new(name, "server event say", Trigger.ServerEvent) { Server = (io, fault) => add(io.Of("/"), fault) };
 
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<SocketArguments, Task>)",
+        yield return Member("ISocketNamespace`1.OnServerEvent(Func<SocketArguments, Task>)",
             (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run()));
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<SocketArguments, Task<SocketArguments>>)",
+        yield return Member("ISocketNamespace`1.OnServerEvent(Func<SocketArguments, Task<SocketArguments>>)",
             (ns, fault) => ns.OnServerEvent(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
+        yield return Member("ISocketNamespace`1.OnServerEvent(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
             (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run<SocketArguments?>(null)));
-        yield return Member("ServerEvents.On(Func<SocketArguments, Task>)", (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run()));
-        yield return Member("ServerEvents.On(Func<SocketArguments, Task<SocketArguments>>)",
-            (ns, fault) => ns.ServerEvents.On(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
-        yield return Member("ServerEvents.On(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
-            (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run<SocketArguments?>(null)));
-        yield return Member("ServerEvents.Once(Func<SocketArguments, Task>)", (ns, fault) => ns.ServerEvents.Once(Say, _ => fault.Run()));
-        yield return Member("ServerEvents.Once(Func<SocketArguments, Task<SocketArguments>>)",
-            (ns, fault) => ns.ServerEvents.Once(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
-        yield return Member("ServerEvents.Once(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
-            (ns, fault) => ns.ServerEvents.Once(Say, _ => fault.Run<SocketArguments?>(null)));
+        yield return Member("ISocketNamespace`1.OnceServerEvent(Func<SocketArguments, Task>)",
+            (ns, fault) => ns.OnceServerEvent(Say, _ => fault.Run()));
+        yield return Member("ISocketNamespace`1.OnceServerEvent(Func<SocketArguments, Task<SocketArguments>>)",
+            (ns, fault) => ns.OnceServerEvent(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
+        yield return Member("ISocketNamespace`1.OnceServerEvent(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
+            (ns, fault) => ns.OnceServerEvent(Say, _ => fault.Run<SocketArguments?>(null)));
     }
 
     private static Task Both(Fault fault, Func<Task> next)
@@ -318,31 +314,31 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
 /// <summary>A namespace or a group of dynamic namespaces, which have the same members for handlers.</summary>
 internal readonly struct Handled
 {
-    private readonly SocketNamespace? _one;
+    private readonly ISocketNamespace<AnyEvents>? _one;
     private readonly DynamicNamespaces? _many;
 
-    public Handled(SocketNamespace one) => _one = one;
+    public Handled(ISocketNamespace<AnyEvents> one) => _one = one;
 
     public Handled(DynamicNamespaces many) => (_many, _) = (many, many.On("ping", (_, _) => Task.CompletedTask));
 
-    public void Use(Func<ServerSocket, Task> middleware) => _ = _one?.Use(middleware) ?? _many!.Use(middleware);
+    public void Use(Func<ISocket, Task> middleware) => _ = _one?.Use(middleware) ?? _many!.Use(middleware);
 
-    public void OnConnected(Func<ServerSocket, Task> handler) => _ = _one?.OnConnected(handler) ?? _many!.OnConnected(handler);
+    public void OnConnected(Func<ISocket, Task> handler) => _ = _one?.OnConnected(handler) ?? _many!.OnConnected(handler);
 
-    public void On(string name, Func<ServerSocket, SocketArguments, Task> handler) =>
+    public void On(string name, Func<ISocket, SocketArguments, Task> handler) =>
         _ = _one?.On(name, handler) ?? _many!.On(name, handler);
 
-    public void OnResult(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+    public void OnResult(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
         _ = _one?.On(name, handler) ?? _many!.On(name, handler);
 
-    public void Once(string name, Func<ServerSocket, SocketArguments, Task> handler) =>
+    public void Once(string name, Func<ISocket, SocketArguments, Task> handler) =>
         _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);
 
-    public void OnceResult(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+    public void OnceResult(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
         _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);
 
-    public void OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) => _ = _one?.OnAny(handler) ?? _many!.OnAny(handler);
+    public void OnAny(Func<ISocket, string, SocketArguments, Task> handler) => _ = _one?.OnAny(handler) ?? _many!.OnAny(handler);
 
-    public void PrependAny(Func<ServerSocket, string, SocketArguments, Task> handler) =>
+    public void PrependAny(Func<ISocket, string, SocketArguments, Task> handler) =>
         _ = _one?.PrependAny(handler) ?? _many!.PrependAny(handler);
 }

@@ -101,15 +101,16 @@ public class DelegateTests
     }
 
     // Members that only generated code calls receive their delegates from the generator.
-    private static IEnumerable<Type> Types() => new[] { typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly }
+    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsRecorder).Assembly }
         .SelectMany(assembly => assembly.GetExportedTypes())
         .Where(type => !type.IsSubclassOf(typeof(Delegate))
             && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .Where(type => !type.IsNested);
 
-    // Delegates called "configure" run before the server starts; those of generated code read and write values.
+    // Delegates called "configure" run before the server starts, and those called "next" are the server's own; those of generated code
+    // read and write values.
     private static bool IsServing(ParameterInfo parameter) => IsDelegate(parameter.ParameterType)
-        && parameter.Name != "configure" && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
+        && parameter.Name is not ("configure" or "next") && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
 
     // ASP.NET Core's rate limiter calls it without awaiting; an async lambda does not compile as a partitioner.
     private static bool IsPartitioner(Type type) =>
@@ -156,13 +157,13 @@ public class DelegateTests
     {
         io.Of("/").On("more", (_, _) => Task.CompletedTask);
         io.Of("/").OnConnected(_ => Task.CompletedTask);
-        io.Of("/").Clients().Emit("back", 1);
-        await io.Of("/").Clients().FetchSocketsAsync(TestServer.Patience);
-        await io.Of("/").Clients().SocketsJoinAsync(["room"], TestServer.Patience);
-        await io.Of("/").Clients().SocketsLeaveAsync(["room"], TestServer.Patience);
-        await io.Of("/").Clients().To("empty").DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
+        io.Of("/").All.Emit("back", 1);
+        await io.Of("/").All.FetchSocketsAsync(TestServer.Patience);
+        await io.Of("/").All.JoinAsync(["room"], TestServer.Patience);
+        await io.Of("/").All.LeaveAsync(["room"], TestServer.Patience);
+        await io.Of("/").To("empty").DisconnectAsync(cancellationToken: TestServer.Patience);
         io.Of("/made").On("more", (_, _) => Task.CompletedTask);
-        io.Of("/made").Clients().Emit("back", 1);
+        io.Of("/made").All.Emit("back", 1);
     }
 
     private static async Task<Triggered> TriggerAsync(TestServer server, DelegateMember member, Fault fault)
@@ -192,9 +193,9 @@ public class DelegateTests
             case Trigger.Recorder:
                 var recorder = new SocketEventsRecorder();
                 member.Recorder!(recorder, fault);
-                fault.Itself = () => _ = recorder.Of("/").EmitWithAck("say");
+                fault.Itself = () => _ = recorder.Of("/").All.EmitWithAck("say");
                 fault.WithoutEnd = true;
-                return new Triggered(null, Task.Run(() => _ = recorder.Of("/").EmitWithAck("say")));
+                return new Triggered(null, Task.Run(() => _ = recorder.Of("/").All.EmitWithAck("say")));
             default:
                 var sio = await SioClient.OpenAsync(server, polling: false);
                 await sio.SendAsync(member.Path == "/" ? "40" : $"40{member.Path},");
@@ -203,7 +204,7 @@ public class DelegateTests
                 if (member.Trigger is Trigger.Send or Trigger.Leave) await AckedAsync(sio, member.Path);
                 if (member.Trigger is Trigger.Say) await sio.SendAsync($"42{Prefix(member.Path)}[\"say\"]");
                 if (member.Trigger is Trigger.Leave) await sio.SendAsync("41");
-                if (member.Trigger is Trigger.Send) await server.Server.Of("/").Clients().EmitAsync("tick");
+                if (member.Trigger is Trigger.Send) await server.Server.Of("/").All.EmitAsync("tick");
                 return new Triggered(sio, Task.CompletedTask);
         }
     }

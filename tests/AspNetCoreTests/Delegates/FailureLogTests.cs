@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,10 +8,26 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
-[SocketEvents]
+[SocketCommands]
 public interface ICountCommands
 {
-    void Count(int number);
+    Task Count(int number);
+}
+
+[ServerEvents]
+public interface ICountServerEvents
+{
+    Task Count(int number);
+}
+
+public sealed class CountHandler : SocketHandler, ICountCommands
+{
+    public Task Count(int number) => throw new InvalidOperationException();
+}
+
+public sealed class CountServerHandler : SocketHandler, ICountServerEvents
+{
+    public Task Count(int number) => throw new InvalidOperationException();
 }
 
 /// <summary>The log entries and metrics of failing handlers.</summary>
@@ -32,14 +47,13 @@ public class FailureLogTests
     [InlineData("event")]
     [InlineData("any")]
     [InlineData("middleware")]
-    [InlineData("void")]
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
     [InlineData("disconnecting")]
     public async Task A_cancellation_caused_by_a_disconnection_is_not_logged(string where)
     {
         var (running, ended) = (new Waiting<bool>(), new Waiting<bool>());
-        async Task WaitAsync(ServerSocket socket)
+        async Task WaitAsync(ISocket socket)
         {
             await running.Set(true);
             try
@@ -79,13 +93,11 @@ public class FailureLogTests
     [InlineData("event")]
     [InlineData("any")]
     [InlineData("middleware")]
-    [InlineData("void")]
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
     [InlineData("disconnecting")]
     [InlineData("disconnected")]
     [InlineData("server event")]
-    [InlineData("server event void")]
     public async Task Any_other_cancellation_is_a_failure(string where)
     {
         using var timeout = new CancellationTokenSource();
@@ -196,7 +208,7 @@ public class FailureLogTests
     [Fact]
     public async Task A_refused_event_is_logged_as_a_warning_with_its_path_and_reason_once_per_minute()
     {
-        await using var server = await StartAsync(io => io.Of("/").HandleCountCommands(new Handler()));
+        await using var server = await StartAsync(_ => { }, builder => builder.AddHandler<CountHandler>());
         using var client = (await SioClient.ConnectAsync(server)).Client;
         for (var i = 0; i < 3; i++) await client.SendAsync("42[\"count\",\"a\\nb\"]");
         await client.SendAsync("421[\"count\",\"a\\nb\"]");
@@ -220,24 +232,22 @@ public class FailureLogTests
         Assert.InRange(text.Length, 1, 1500);
     }
 
-    private static void Add(SocketIOServer io, string where, Func<ServerSocket, Task> handler)
+    private static void Add(SocketIOServer io, string where, Func<ISocket, Task> handler)
     {
         var ns = io.Of("/");
         if (where == "use") ns.Use(handler);
         if (where == "event") ns.On("count", (socket, _) => handler(socket));
         if (where == "any") ns.OnAny((socket, _, _) => handler(socket));
         if (where == "server event") ns.OnServerEvent("count", _ => handler(null!));
-        if (where == "server event void") ns.ServerEvents.HandleCountCommands(new AsyncVoidHandler(() => handler(null!)));
         ns.OnConnected(async socket =>
         {
             if (where == "middleware") socket.Use((_, _) => handler(socket));
-            if (where == "void") socket.HandleCountCommands(new AsyncVoidHandler(() => handler(socket)));
             if (where == "outgoing") socket.OnAnyOutgoing((_, _) => handler(socket));
             if (where == "outgoing void") socket.OnAnyOutgoing(AsyncVoid(() => handler(socket)));
             if (where == "disconnecting") socket.OnDisconnecting(_ => handler(socket));
             if (where == "disconnected") socket.OnDisconnected(_ => handler(socket));
             if (where == "connected") await handler(socket);
-            if (where.StartsWith("outgoing", StringComparison.Ordinal)) socket.Client().Emit("tick");
+            if (where.StartsWith("outgoing", StringComparison.Ordinal)) socket.Client<AnyEvents>().Emit("tick");
         });
     }
 
@@ -265,17 +275,9 @@ public class FailureLogTests
         }
     }
 
-    private Task<TestServer> StartAsync(Action<SocketIOServer> map) => TestServer.StartAsync(
-        o => o.PingInterval = TimeSpan.FromHours(1), map: map, services: services => services.AddSingleton<ILoggerProvider>(_log));
-
-    private sealed class AsyncVoidHandler(Func<Task> handler) : ICountCommands
-    {
-        [SuppressMessage("TypedSocketRedis", "TSR108", Justification = "The handler of the test.")]
-        public async void Count(int number) => await handler();
-    }
-
-    private sealed class Handler : ICountCommands
-    {
-        public void Count(int number) => throw new InvalidOperationException();
-    }
+    private Task<TestServer> StartAsync(Action<SocketIOServer> map, Action<SocketIOBuilder>? socketIO = null) => TestServer.StartAsync(
+        o => o.PingInterval = TimeSpan.FromHours(1),
+        map: map,
+        services: services => services.AddSingleton<ILoggerProvider>(_log),
+        socketIO: socketIO);
 }

@@ -13,7 +13,7 @@ public class OutgoingHandlerTests
     private const int Overflow = 2105;
 
     private readonly LogEntries _log = new();
-    private readonly Waiting<ServerSocket> _socket = new();
+    private readonly Waiting<ISocket> _socket = new();
 
     [Fact]
     public async Task A_handler_receives_events_in_order_and_one_at_a_time()
@@ -34,8 +34,8 @@ public class OutgoingHandlerTests
         });
         for (var i = 0; i < 200; i += 2)
         {
-            socket.Client().Emit("tick", i);
-            socket.Namespace.Clients().Emit("tick", i + 1);
+            socket.Client<AnyEvents>().Emit("tick", i);
+            ((ServerSocket)socket).Namespace.For<AnyEvents>().All.Emit("tick", i + 1);
         }
 
         Assert.Equal(Enumerable.Range(0, 200), await all.Value);
@@ -55,9 +55,9 @@ public class OutgoingHandlerTests
             _ = started.Set(true);
             gate.Wait(TestServer.Patience);
         });
-        socket.Client().Emit("tick", 0);
+        socket.Client<AnyEvents>().Emit("tick", 0);
         await started.Value;
-        for (var i = 1; i <= OutgoingHandlers.MaxWaiting + 5; i++) socket.Client().Emit("tick", i);
+        for (var i = 1; i <= OutgoingHandlers.MaxWaiting + 5; i++) socket.Client<AnyEvents>().Emit("tick", i);
         for (var i = 0; i <= OutgoingHandlers.MaxWaiting + 5; i++) Assert.Equal($"42[\"tick\",{i}]", await client.NextAsync());
         gate.Set();
         Assert.Equal(5, dropped.Sum);
@@ -79,11 +79,11 @@ public class OutgoingHandlerTests
             _ = started.Set(true);
             gate.Wait(TestServer.Patience);
         });
-        socket.Client().Emit("tick");
+        socket.Client<AnyEvents>().Emit("tick");
         await started.Value;
         for (var i = 0; i < 4; i++)
         {
-            socket.Client().Emit("tick", new string('x', 4000));
+            socket.Client<AnyEvents>().Emit("tick", new string('x', 4000));
             await client.NextAsync();
         }
 
@@ -103,10 +103,10 @@ public class OutgoingHandlerTests
         {
             Interlocked.Increment(ref runs);
             await Task.Yield();
-            socket.Namespace.Clients().Emit("nested");
-            await Task.Run(() => socket.Client().Emit("nested"), CancellationToken.None);
+            ((ServerSocket)socket).Namespace.For<AnyEvents>().All.Emit("nested");
+            await Task.Run(() => socket.Client<AnyEvents>().Emit("nested"), CancellationToken.None);
         });
-        socket.Client().Emit("tick", 1);
+        socket.Client<AnyEvents>().Emit("tick", 1);
         Assert.Equal(["42[\"tick\",1]", "42[\"nested\"]", "42[\"nested\"]"],
             [await client.NextAsync(), await client.NextAsync(), await client.NextAsync()]);
         Assert.Equal(["nested", "nested"], dropped.Tags("cause"));
@@ -125,8 +125,8 @@ public class OutgoingHandlerTests
         var others = new List<SioClient>();
         for (var i = 0; i < 5; i++) others.Add((await SioClient.ConnectAsync(server)).Client);
         foreach (var one in server.Server.Of("/").Sockets.Where(one => one != socket)) one.OnAnyOutgoing((_, _) => { });
-        socket.OnAnyOutgoing((_, _) => socket.Namespace.Clients().Emit("nested"));
-        for (var i = 0; i < 3; i++) socket.Client().Emit("tick");
+        socket.OnAnyOutgoing((_, _) => ((ServerSocket)socket).Namespace.For<AnyEvents>().All.Emit("nested"));
+        for (var i = 0; i < 3; i++) socket.Client<AnyEvents>().Emit("tick");
         for (var i = 0; i < 6; i++) await client.NextAsync();
         foreach (var other in others)
         {
@@ -154,10 +154,10 @@ public class OutgoingHandlerTests
             gate.Wait(TestServer.Patience);
             if (name == "last") _ = last.Set(name);
         });
-        socket.Client().Emit("first");
+        socket.Client<AnyEvents>().Emit("first");
         await first.Value;
         var removed = socket.OnAnyOutgoing((_, _) => seen++);
-        socket.Client().Emit("last");
+        socket.Client<AnyEvents>().Emit("last");
         removed.Dispose();
         gate.Set();
         await last.Value;

@@ -19,7 +19,7 @@ public class Base64Tests
     private static readonly string Base64 = "b" + Convert.ToBase64String(Bytes);
 
     private static void Echo(SocketIOServer io) =>
-        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+        io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
 
     [Theory]
     [InlineData("\n")]

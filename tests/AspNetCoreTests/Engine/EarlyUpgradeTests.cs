@@ -100,7 +100,7 @@ public class EarlyUpgradeTests
     private Task<TestServer> StartAsync() => TestServer.StartAsync(map: io => io.Of("/").On("message", (socket, arguments) =>
     {
         _handled.Enqueue(arguments[0].GetString()!);
-        return socket.Client().EmitAsync("message-back", arguments).AsTask();
+        return socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask();
     }));
 
     private static string Head(PollingClient client, int length) =>

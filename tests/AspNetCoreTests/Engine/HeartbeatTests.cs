@@ -98,7 +98,7 @@ public class HeartbeatTests
             await release.Task;
             Interlocked.Increment(ref handled);
         });
-        server.Server.Of("/").On("last", (socket, _) => socket.Client().EmitAsync("done").AsTask());
+        server.Server.Of("/").On("last", (socket, _) => socket.Client<AnyEvents>().EmitAsync("done").AsTask());
         using var client = await WsClient.ConnectAsync(server);
 
         // More messages than the queue holds: the server stops reading and does not receive the pong.
@@ -192,5 +192,5 @@ public class HeartbeatTests
     }
 
     private static void Echo(SocketIOServer io) =>
-        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+        io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
 }

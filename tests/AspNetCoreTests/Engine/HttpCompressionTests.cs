@@ -46,10 +46,10 @@ public class HttpCompressionTests
     }
 
     private static async Task<(string? Encoding, string Text)> PollAsync(TestServer server, string accepted,
-        Action<Broadcast<ITestEvents>> emit)
+        Action<IBroadcast<ITestEvents>> emit)
     {
         using var client = await PollingClient.ConnectAsync(server);
-        emit(server.Server.Of<ITestEvents>());
+        emit(server.Server.Of<ITestEvents>().All);
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url($"EIO=4&transport=polling&sid={client.Sid}"));
         if (accepted.Length > 0) request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);

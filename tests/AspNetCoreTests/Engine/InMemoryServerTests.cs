@@ -74,7 +74,7 @@ public class InMemoryServerTests
         await using var app = await StartAsync();
         var io = app.Services.GetRequiredService<SocketIOServer>();
         using var first = await JoinAsync(app);
-        await Assert.Single(io.Of("/").Sockets).DisconnectAsync(close: true);
+        await Assert.Single(io.Of("/").Sockets).DisconnectAsync(close: true, TestContext.Current.CancellationToken);
         Assert.Equal("41", await TextAsync(first));
         Assert.Equal(WebSocketMessageType.Close, (await ReceiveAsync(first)).Type);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, first.CloseStatus);
@@ -115,7 +115,7 @@ public class InMemoryServerTests
         var app = builder.Build();
         app.MapSocketIO();
         app.Services.GetRequiredService<SocketIOServer>().Of("/")
-            .On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+            .On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
         await app.StartAsync(Patience);
         return app;
     }

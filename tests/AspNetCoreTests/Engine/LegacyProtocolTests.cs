@@ -43,7 +43,7 @@ public sealed class LegacyProtocolTests : IDisposable
         await using var server = await StartAsync();
         var client = await OpenAsync(server, more);
         Assert.Equal("2:40", await PollAsync(server, client, more));
-        server.Server.Of("/").Clients().Emit("tick", "ä", new byte[] { 0, 1, 255 });
+        server.Server.Of("/").All.Emit("tick", "ä", new byte[] { 0, 1, 255 });
         const string Text = "451-[\"tick\",\"ä\",{\"_placeholder\":true,\"num\":0}]";
         using var response = await _http.GetAsync(Url(server, client, more), TestServer.Patience);
         var body = await response.Content.ReadAsByteArrayAsync(TestServer.Patience);
@@ -116,7 +116,7 @@ public sealed class LegacyProtocolTests : IDisposable
         await probe.SendAsync("2probe");
         Assert.Equal("3probe", await probe.TextAsync());
         Assert.Equal("1:6", await poll);
-        server.Server.Of("/").Clients().Emit("tick", new byte[] { 7 });
+        server.Server.Of("/").All.Emit("tick", new byte[] { 7 });
         await probe.SendAsync("5");
         Assert.Equal("451-[\"tick\",{\"_placeholder\":true,\"num\":0}]", await probe.TextAsync());
         Assert.Equal([4, 7], await probe.BytesAsync());
@@ -161,7 +161,7 @@ public sealed class LegacyProtocolTests : IDisposable
     public async Task A_namespace_receives_its_query_as_auth_and_packets_without_payload()
     {
         await using var server = await StartAsync();
-        var joined = new Waiting<ServerSocket>();
+        var joined = new Waiting<ISocket>();
         server.Server.Of("/chat").OnConnected(joined.Set);
         using var client = await OpenWebSocketAsync(server, "&room=7");
         Assert.Equal("40", await client.TextAsync());
@@ -202,7 +202,7 @@ public sealed class LegacyProtocolTests : IDisposable
         using var legacy = await OpenWebSocketAsync(server);
         Assert.Equal("40", await legacy.TextAsync());
         using var current = await WsClient.ConnectAsync(server);
-        server.Server.Of("/").Clients().Emit("tick", 1);
+        server.Server.Of("/").All.Emit("tick", 1);
         Assert.Equal("42[\"tick\",1]", await legacy.TextAsync());
         Assert.StartsWith("42[\"tick\",1,\"", await current.TextAsync(), StringComparison.Ordinal);
         await legacy.SendAsync("42[\"message\",2]");
@@ -259,7 +259,7 @@ public sealed class LegacyProtocolTests : IDisposable
         await using var server = await StartAsync();
         var client = await OpenAsync(server);
         Assert.Equal("2:40", await PollAsync(server, client));
-        await Assert.Single(server.Server.Of("/").Sockets).DisconnectAsync(close: true);
+        await Assert.Single(server.Server.Of("/").Sockets).DisconnectAsync(close: true, TestServer.Patience);
         Assert.Equal("2:41", await PollAsync(server, client));
         Assert.Equal("1:1", await PollAsync(server, client));
     }
@@ -284,7 +284,7 @@ public sealed class LegacyProtocolTests : IDisposable
             o.AllowEIO3 = true;
             configure?.Invoke(o);
         },
-        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask()));
+        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()));
 
     private static Uri Url(TestServer server, string sid, string more = "") => server.Url($"EIO=3&transport=polling&sid={sid}{more}");
 

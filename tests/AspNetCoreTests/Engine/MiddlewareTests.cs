@@ -67,7 +67,7 @@ public class MiddlewareTests
             map: io => io.Of("/").On("hold", async (socket, _) =>
             {
                 await held.Task;
-                await socket.Client().EmitAsync("released");
+                await socket.Client<AnyEvents>().EmitAsync("released");
             }));
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"hold\"]");

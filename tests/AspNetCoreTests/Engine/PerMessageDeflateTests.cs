@@ -20,7 +20,7 @@ public class PerMessageDeflateTests
             o.PerMessageDeflate = new CompressionOptions();
             configure?.Invoke(o);
         },
-        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask()));
+        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()));
 
     [Theory]
     [InlineData(null, null)]
@@ -48,7 +48,7 @@ public class PerMessageDeflateTests
         server.Server.Of<ITestEvents>();
         await client.WriteAsync(RawClient.Frame(Text, "40"u8.ToArray()));
         await client.FrameAsync();
-        server.Server.Of<ITestEvents>().Padded(1, 5000);
+        server.Server.Of<ITestEvents>().All.Padded(1, 5000);
         Assert.Equal(answer is null ? Text : CompressedText, (await client.FrameAsync()).First);
     }
 
@@ -93,7 +93,7 @@ public class PerMessageDeflateTests
         await OpenAsync(raw, $"permessage-deflate; server_max_window_bits={bits}; client_max_window_bits");
         await raw.WriteAsync(RawClient.Frame(Text, "40"u8.ToArray()));
         await raw.FrameAsync();
-        server.Server.Of("/").Clients().Emit("tick", text);
+        server.Server.Of("/").All.Emit("tick", text);
         var (first, payload) = await raw.FrameAsync();
         Assert.Equal(CompressedText, first);
         Assert.InRange(payload.Length, 1, text.Length * 3 / 4);
@@ -160,11 +160,11 @@ public class PerMessageDeflateTests
     {
         await using var server = await StartAsync();
         using var client = await JoinAsync(server);
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         Assert.Equal(Text, (await client.FrameAsync()).First);
-        server.Server.Of<ITestEvents>().Compress(false).Padded(1, 5000);
+        server.Server.Of<ITestEvents>().All.Compress(false).Padded(1, 5000);
         Assert.Equal(Text, (await client.FrameAsync()).First);
-        server.Server.Of<ITestEvents>().Compress(true).Padded(1, 5000);
+        server.Server.Of<ITestEvents>().All.Compress(true).Padded(1, 5000);
         Assert.Equal(CompressedText, (await client.FrameAsync()).First);
         var one = server.Server.Of("/").Sockets.Single().Client<ITestEvents>();
         one.Compress(false).Padded(1, 5000);
@@ -236,10 +236,10 @@ public class PerMessageDeflateTests
         await client.HeadAsync();
         await client.WriteAsync(RawClient.Frame(Text, "2probe"u8.ToArray()));
         await client.FrameAsync();
-        server.Server.Of<ITestEvents>().Padded(1, 5000);
+        server.Server.Of<ITestEvents>().All.Padded(1, 5000);
         await client.WriteAsync(RawClient.Frame(Text, "5"u8.ToArray()));
         Assert.Equal(5000 + "42[\"tick\",1,\"\"]".Length, (await client.FrameAsync()).Payload.Length);
-        server.Server.Of<ITestEvents>().Padded(2, 5000);
+        server.Server.Of<ITestEvents>().All.Padded(2, 5000);
         Assert.Equal(CompressedText, (await client.FrameAsync()).First);
     }
 

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Tests.Engine;
 public class PollingTests
 {
     private static void Echo(SocketIOServer io) =>
-        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+        io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
     public async Task Several_packets_of_one_request_share_one_response()
@@ -141,7 +141,7 @@ public class PollingTests
         server.Server.Of("/").OnConnected(socket =>
         {
             socket.OnDisconnected(why => { reason.SetResult(why.Reason); return Task.CompletedTask; });
-            return socket.Client().EmitAsync("ready").AsTask();
+            return socket.Client<AnyEvents>().EmitAsync("ready").AsTask();
         });
         using var client = await PollingClient.OpenAsync(server);
         await client.PostAsync("40");

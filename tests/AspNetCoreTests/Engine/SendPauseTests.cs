@@ -22,8 +22,8 @@ public class SendPauseTests
         var writes = new WriteLog();
         await using var server = await writes.StartAsync(io =>
         {
-            if (isEarly) io.Of("/").Use(async socket => await socket.Client().EmitAsync("greeting"));
-            else io.Of("/").OnConnected(async socket => await socket.Client().EmitAsync("greeting"));
+            if (isEarly) io.Of("/").Use(async socket => await socket.Client<AnyEvents>().EmitAsync("greeting"));
+            else io.Of("/").OnConnected(async socket => await socket.Client<AnyEvents>().EmitAsync("greeting"));
         });
         using var client = await WsClient.OpenAsync(server);
         await client.SendAsync("40");
@@ -41,7 +41,7 @@ public class SendPauseTests
         const int Namespaces = EngineSession.MaxPauses + 3;
         var writes = new WriteLog();
         await using var server = await writes.StartAsync(io =>
-            io.Of((_, _, _) => ValueTask.FromResult(true)).OnConnected(async socket => await socket.Client().EmitAsync("greeting")));
+            io.Of((_, _, _) => ValueTask.FromResult(true)).OnConnected(async socket => await socket.Client<AnyEvents>().EmitAsync("greeting")));
         using var client = await WsClient.OpenAsync(server);
         for (var i = 0; i < Namespaces; i++)
         {

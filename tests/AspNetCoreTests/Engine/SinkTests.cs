@@ -35,7 +35,7 @@ public class SinkTests
 
     private static async Task ExchangeAsync(TestServer server)
     {
-        server.Server.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+        server.Server.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
         server.Server.Of("/").On("bye", (socket, _) => socket.DisconnectAsync(close: true).AsTask());
         using var client = await WsClient.ConnectAsync(server);
         foreach (var length in new[] { 10, 5000, 500_000 })
@@ -45,7 +45,7 @@ public class SinkTests
             Assert.Equal($"42[\"message-back\",\"{text}\"]", await client.TextAsync());
         }
 
-        for (var i = 0; i < 1000; i++) server.Server.Of<ITestEvents>().Tick(i);
+        for (var i = 0; i < 1000; i++) server.Server.Of<ITestEvents>().All.Tick(i);
         for (var i = 0; i < 1000; i++) Assert.Equal($"42[\"tick\",{i}]", await client.TextAsync());
         await client.SendAsync("42[\"bye\"]");
         Assert.Equal("41", await client.TextAsync());

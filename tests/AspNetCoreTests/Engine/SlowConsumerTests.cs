@@ -27,7 +27,7 @@ public class SlowConsumerTests
         using var fast = await WsClient.ConnectAsync(server);
         for (var i = 0; i < Events; i++)
         {
-            server.Server.Of<ITestEvents>().Padded(i, Padding);
+            server.Server.Of<ITestEvents>().All.Padded(i, Padding);
             Assert.StartsWith($"42[\"tick\",{i},", await fast.TextAsync(), StringComparison.Ordinal);
         }
 
@@ -48,7 +48,7 @@ public class SlowConsumerTests
         using var polling = polls ? await PollingClient.ConnectAsync(server) : null;
         using var socket = polls ? null : await WsClient.ConnectAsync(server);
         const int Burst = (4 * Budget) - (2 * Padding);
-        for (var i = 0; i < Burst / Padding; i++) server.Server.Of<ITestEvents>().Padded(i, Padding);
+        for (var i = 0; i < Burst / Padding; i++) server.Server.Of<ITestEvents>().All.Padded(i, Padding);
         List<string> received = [];
         while (received.Count < Burst / Padding)
         {
@@ -67,8 +67,8 @@ public class SlowConsumerTests
         using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
         using var slow = await PollingClient.ConnectAsync(server);
         using var fast = await PollingClient.ConnectAsync(server);
-        for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
-        server.Server.Of<ITestEvents>().Volatile().Padded(-1, 1000);
+        for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().All.Padded(i, 1000);
+        server.Server.Of<ITestEvents>().All.Volatile().Padded(-1, 1000);
         time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.EndsWith("\"]", await fast.PollAsync(), StringComparison.Ordinal);
         Assert.Empty(counts.Tags("reason"));
@@ -77,7 +77,7 @@ public class SlowConsumerTests
         Assert.Equal(HttpStatusCode.BadRequest, await slow.StatusAsync());
 
         // The fast client has a new period of five seconds for each burst.
-        for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().All.Padded(i, 1000);
         time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.Equal(20, (await fast.PollAsync()).Split('\u001e').Length);
     }
@@ -88,9 +88,9 @@ public class SlowConsumerTests
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 10_000, new FakeTimeProvider());
         using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
         using var slow = await PollingClient.ConnectAsync(server);
-        for (var i = 0; i < 30; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        for (var i = 0; i < 30; i++) server.Server.Of<ITestEvents>().All.Padded(i, 1000);
         Assert.Empty(counts.Tags("reason"));
-        for (var i = 0; i < 10; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        for (var i = 0; i < 10; i++) server.Server.Of<ITestEvents>().All.Padded(i, 1000);
         Assert.Equal("slow consumer", Assert.Single(counts.Tags("reason")));
     }
 
@@ -103,13 +103,13 @@ public class SlowConsumerTests
         using var dropped = new Counts(server, "typedsocketredis.server.messages.dropped");
         for (var i = 0; i < Events; i++)
         {
-            server.Server.Of<ITestEvents>().Volatile().Padded(i, Padding);
+            server.Server.Of<ITestEvents>().All.Volatile().Padded(i, Padding);
             await fast.TextAsync();
         }
 
         Assert.Equal(2, server.Server.Of("/").Sockets.Count);
         var received = 0;
-        server.Server.Of<ITestEvents>().Tick(-1);
+        server.Server.Of<ITestEvents>().All.Tick(-1);
         while (System.Text.Encoding.UTF8.GetString((await slow.FrameAsync()).Payload) != "42[\"tick\",-1]") received++;
         Assert.InRange(received, 1, Events - 1);
         Assert.Equal(Enumerable.Repeat<object?>("volatile", Events - received), dropped.Tags("cause"));
@@ -120,8 +120,8 @@ public class SlowConsumerTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);
-        server.Server.Of<ITestEvents>().Volatile().Tick(1);
-        server.Server.Of<ITestEvents>().Tick(2);
+        server.Server.Of<ITestEvents>().All.Volatile().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(2);
         Assert.Equal("42[\"tick\",2]", await client.PollAsync());
     }
 
@@ -130,7 +130,7 @@ public class SlowConsumerTests
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
         using var client = await WsClient.ConnectAsync(server);
-        server.Server.Of<ITestEvents>().Padded(1, 1_000_000);
+        server.Server.Of<ITestEvents>().All.Padded(1, 1_000_000);
         Assert.Equal(1_000_000 + "42[\"tick\",1,\"\"]".Length, (await client.TextAsync()).Length);
     }
 }

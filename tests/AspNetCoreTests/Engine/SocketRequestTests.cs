@@ -22,7 +22,7 @@ public class SocketRequestTests
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
         using var response = await http.SendAsync(opening, TestServer.Patience);
         var sid = (await response.Content.ReadAsStringAsync(TestServer.Patience)).Split('"')[3];
-        var joined = new Waiting<ServerSocket>();
+        var joined = new Waiting<ISocket>();
         server.Server.Of("/").OnConnected(joined.Set);
         using var content = new StringContent("40");
         using var posted = await http.PostAsync(server.Url($"EIO=4&transport=polling&sid={sid}"), content, TestServer.Patience);
@@ -49,7 +49,7 @@ public class SocketRequestTests
             https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
             https.AllowAnyClientCertificate();
         }));
-        var ended = new Waiting<ServerSocket>();
+        var ended = new Waiting<ISocket>();
         server.Server.Of("/").OnConnected(socket =>
         {
             socket.OnDisconnected(_ => ended.Set(socket));

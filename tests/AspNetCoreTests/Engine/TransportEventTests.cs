@@ -20,12 +20,12 @@ public class TransportEventTests
             {
                 socket.OnUpgraded(names.Set);
                 socket.OnUpgraded(_ => Task.FromResult(Interlocked.Increment(ref removed))).Dispose();
-                return socket.Client().EmitAsync("ready").AsTask();
+                return socket.Client<AnyEvents>().EmitAsync("ready").AsTask();
             });
             io.Of("/other").OnConnected(socket =>
             {
                 socket.OnUpgraded(others.Set);
-                return socket.Client().EmitAsync("ready").AsTask();
+                return socket.Client<AnyEvents>().EmitAsync("ready").AsTask();
             });
         });
         using var client = await PollingClient.OpenAsync(server);
@@ -44,7 +44,7 @@ public class TransportEventTests
     public async Task A_drained_connection_runs_its_handlers_until_they_are_removed(bool polls)
     {
         var drained = new SemaphoreSlim(0);
-        var joined = new Waiting<(ServerSocket Socket, IDisposable Handler)>();
+        var joined = new Waiting<(ISocket Socket, IDisposable Handler)>();
         await using var server = await TestServer.StartAsync(map: io =>
         {
             io.Of("/").On("ping", (_, _) => Task.CompletedTask);
@@ -56,7 +56,7 @@ public class TransportEventTests
         for (var i = 0; i < 3; i++)
         {
             while (drained.CurrentCount > 0) await drained.WaitAsync(TestServer.Patience);
-            for (var j = 0; j < 10; j++) socket.Client().Emit("tick", j);
+            for (var j = 0; j < 10; j++) socket.Client<AnyEvents>().Emit("tick", j);
             for (var j = 0; j < 10; j++) Assert.Equal($"42[\"tick\",{j}]", await client.NextAsync());
             await drained.WaitAsync(TestServer.Patience);
         }
@@ -76,7 +76,7 @@ public class TransportEventTests
     public async Task A_connection_with_queued_frames_is_not_drained()
     {
         var drained = 0;
-        var joined = new Waiting<ServerSocket>();
+        var joined = new Waiting<ISocket>();
         await using var server = await TestServer.StartAsync(map: io => io.Of("/").OnConnected(socket =>
         {
             socket.OnDrained(() => Task.FromResult(Interlocked.Increment(ref drained)));
@@ -85,7 +85,7 @@ public class TransportEventTests
         using var slow = await RawClient.WebSocketAsync(server, receiveBuffer: 4096);
         var socket = await joined.Value;
         socket.Core.Session.Cork();
-        for (var i = 0; i < 100; i++) socket.Client().Emit("big", new string('x', 100_000));
+        for (var i = 0; i < 100; i++) socket.Client<AnyEvents>().Emit("big", new string('x', 100_000));
         socket.Core.Session.Uncork();
         var answered = new Waiting<bool>();
         socket.On("ping", _ => answered.Set(true));
@@ -109,7 +109,7 @@ public class TransportEventTests
         using var log = new LogEntries();
         await using var server = await TestServer.StartAsync(
             services: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)),
-            map: io => io.Of("/").On("secret", (socket, _) => socket.Client().EmitAsync("secret", 1).AsTask()));
+            map: io => io.Of("/").On("secret", (socket, _) => socket.Client<AnyEvents>().EmitAsync("secret", 1).AsTask()));
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"secret\"]");
         Assert.Equal("42[\"secret\",1]", await client.TextAsync());

@@ -21,7 +21,7 @@ public class UnfinishedBodyTests
     public async Task A_post_ends_with_a_session_that_the_server_closes(string body)
     {
         await using var endings = await Posting.StartAsync(body);
-        foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true);
+        foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true, TestServer.Patience);
         Assert.Equal("41", await endings.Client.PollAsync());
         Assert.Equal("1", await endings.Client.PollAsync());
         await endings.AssertAbortedAsync();
@@ -71,7 +71,7 @@ public class UnfinishedBodyTests
         await ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={endings.Client.Sid}"));
         await ws.HeadAsync();
         await ws.WriteAsync(RawClient.Frame(0x81, "5"u8.ToArray()));
-        foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true);
+        foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true, TestServer.Patience);
         Assert.Equal("41", await ws.TextAsync());
         Assert.Equal(1000, await ws.CloseCodeAsync());
         endings.Time.Advance(DeadlineScheduler.CloseTimeout);
@@ -109,7 +109,7 @@ public class UnfinishedBodyTests
             var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var server = await TestServer.StartAsync(
                 time: time,
-                map: io => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask()),
+                map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
                 services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null),
                 use: app => app.Use((context, next) =>
                 {

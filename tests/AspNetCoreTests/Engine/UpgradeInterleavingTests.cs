@@ -170,7 +170,7 @@ public class UpgradeInterleavingTests
     }
 
     /// <summary>A client, which upgrades as official clients do, and its session.</summary>
-    private sealed class Run(TestServer server, PollingClient client, EngineSession session, ServerSocket socket, bool probes) : IDisposable
+    private sealed class Run(TestServer server, PollingClient client, EngineSession session, ISocket socket, bool probes) : IDisposable
     {
         private RawClient? _ws;
         private Task<HttpResponseMessage>? _poll;
@@ -202,7 +202,7 @@ public class UpgradeInterleavingTests
                 case Step.Poll:
                     return IsOver || _isUpgraded ? Task.CompletedTask : PollAsync();
                 case Step.Send:
-                    socket.Client().Emit("event");
+                    socket.Client<AnyEvents>().Emit("event");
                     return Task.CompletedTask;
                 default:
                     return EndAsync(ending);

@@ -48,15 +48,15 @@ public class UpgradeStressTests
     }
 
     // Sends in step with the client, so that packets flow in both directions before, during and after the upgrade.
-    private static async Task SendAsync(ServerSocket socket, ConcurrentDictionary<SocketId, int> up)
+    private static async Task SendAsync(ISocket socket, ConcurrentDictionary<SocketId, int> up)
     {
         for (var number = 0; number < Packets; number++)
         {
             while (up.GetValueOrDefault(socket.Id) < number && socket.IsConnected) await Task.Yield();
-            socket.Client().Emit("down", number);
+            socket.Client<AnyEvents>().Emit("down", number);
         }
 
         while (up.GetValueOrDefault(socket.Id) < Packets && socket.IsConnected) await Task.Yield();
-        socket.Client().Emit("end");
+        socket.Client<AnyEvents>().Emit("end");
     }
 }

@@ -11,7 +11,7 @@ public class WebSocketTests
     private const byte Binary = 0x82;
 
     private static void Echo(SocketIOServer io) =>
-        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+        io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
     public async Task Text_and_bytes_are_echoed_unchanged()

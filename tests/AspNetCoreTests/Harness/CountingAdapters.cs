@@ -57,7 +57,7 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
         public IServerSink Servers => inner.Servers;
 
-        public ServerEvents ServerEvents => inner.ServerEvents;
+        public ServerEventHandlers ServerEvents => inner.ServerEvents;
 
         public RoomEvents RoomEvents => inner.RoomEvents;
 

@@ -1,3 +1,4 @@
+using TypedSocketRedis.Broadcasting;
 using MessagePack;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
@@ -16,13 +17,21 @@ public interface IOtherEvents
     void Tick(int number);
 }
 
+[ServerEvents]
+public interface ITestServerEvents
+{
+    Task Tick(int number);
+}
+
 /// <summary>Methods that send <c>tick</c> as generated code does.</summary>
 internal static class Events
 {
-    public static void Tick<TEvents>(this IEventTarget<TEvents> target, int number) => target.Send(Data(number));
+    public static void Tick<TEvents>(this IEventTarget<TEvents> target, int number)
+        where TEvents : class => ((IEventDataTarget)target).Send(Data(number));
 
-    public static void Padded<TEvents>(this IEventTarget<TEvents> target, int number, int bytes) =>
-        target.Send(Data(number, new string('x', bytes)));
+    public static void Padded<TEvents>(this IEventTarget<TEvents> target, int number, int bytes)
+        where TEvents : class =>
+        ((IEventDataTarget)target).Send(Data(number, new string('x', bytes)));
 
     public static Frame Frame(int number, string path = "/") => JsonPacketWriter.Event(path, Data(number));
 

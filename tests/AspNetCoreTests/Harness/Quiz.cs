@@ -13,14 +13,14 @@ public interface IQuizEvents
 }
 
 /// <summary>The events that clients of the quiz send.</summary>
-[SocketEvents("/quiz")]
+[SocketCommands("/quiz")]
 public interface IQuizCommands
 {
     Task<int> Join(string room, int times = 1);
 
     Task Leave();
 
-    void Shout(string? text);
+    Task Shout(string? text);
 
     ValueTask<Answer?> Repeat(Answer? answer);
 
@@ -59,16 +59,14 @@ public sealed class QuizLog
 }
 
 /// <summary>The handler of one socket of the quiz.</summary>
-public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
+public sealed class QuizHandler : SocketHandler<IQuizEvents>, IQuizCommands, IAsyncDisposable
 {
-    private readonly ServerSocket _socket;
-    private readonly SocketIOServer _io;
     private readonly QuizLog _log;
     private int _joined;
 
-    public QuizHandler(ServerSocket socket, SocketIOServer io, QuizLog log, QuizScope scope)
+    public QuizHandler(QuizLog log, QuizScope scope)
     {
-        (_socket, _io, _log, Scope) = (socket, io, log, scope);
+        (_log, Scope) = (log, scope);
         lock (log.Made) log.Made.Add(this);
     }
 
@@ -76,13 +74,17 @@ public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
 
     public async Task<int> Join(string room, int times)
     {
-        await _socket.JoinAsync(room);
+        await Socket.JoinAsync(room);
         return _joined += times;
     }
 
-    public Task Leave() => _socket.DisconnectAsync().AsTask();
+    public Task Leave() => Socket.DisconnectAsync().AsTask();
 
-    public void Shout(string? text) => _io.Of<IQuizEvents>().Score(text?.Length ?? -1);
+    public Task Shout(string? text)
+    {
+        Clients.All.Score(text?.Length ?? -1);
+        return Task.CompletedTask;
+    }
 
     public ValueTask<Answer?> Repeat(Answer? answer) => new(answer);
 

@@ -36,7 +36,7 @@ internal sealed class Attacked : IAsyncDisposable
             map: io =>
             {
                 map?.Invoke(io);
-                io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+                io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
             },
             services: services => services.AddLogging(logging => logging.AddProvider(log)));
         var connections = new Counts(server, "typedsocketredis.server.connections");

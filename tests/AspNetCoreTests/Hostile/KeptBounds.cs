@@ -34,7 +34,7 @@ internal static class KeptBounds
             ["AckTable._forwarded", "AckTable._pending"]),
         (new("Set by the application, independent of the client.",
             null),
-            ["ConnectionScope._scope", "EngineConnection._handler", "EngineSession.User", "HandlerPlace.Key", "HandlerList`1._handlers",
+            ["EngineConnection._handler", "EngineSession.User", "HandlerPlace.Key", "HandlerList`1._handlers",
              "HandlerSet._handlers", "Item.Work", "RecoverableSession.Data", "RecoverableSession.User",
              "SocketCore._data", "SocketCore._disconnected", "SocketCore._disconnecting", "SocketCore._replacement",
              "SocketCore._user", "SocketTicket.Scheme", "SocketTicket.User"]),

@@ -45,7 +45,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Server = io => io.Of("/").OnServerEvent("count", _ => Task.FromException(new NotSupportedException())),
             PerMinute = FaultGate.MaxPerMinute,
         },
-        [1102] = new(ServerEventsAsync) { Server = io => io.Of("/").ServerEvents.HandleCountCommands(new Handler()) },
+        [1102] = new(ServerEventsAsync) { Services = services => services.AddSocketIO().AddHandler<CountServerHandler>() },
         [2001] = new(SlowConsumersAsync) { Options = o => o.MaxQueuedBytes = 5000 },
         [2003] = new(EventsAsync)
         {
@@ -54,7 +54,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         },
         [2004] = new((cause, times) => cause.RefusedAsync(times)) { Options = o => o.MaxSessions = 1 },
         [2005] = new(TimersAsync),
-        [2008] = new(EventsAsync) { Server = io => io.Of("/").HandleCountCommands(new Handler()) },
+        [2008] = new(EventsAsync) { Services = services => services.AddSocketIO().AddHandler<CountHandler>() },
         [2009] = new((cause, times) => cause.RefusedAsync(times)) { Options = o => o.MaxSessionsPerAddress = 1 },
         [2010] = new((cause, times) => cause.OpenAsync(times)) { Options = o => o.AllowRequest = _ => throw new NotSupportedException() },
         [2012] = new((cause, times) => cause.OpenAsync(times)) { App = app => app.Use((context, next) =>
@@ -67,11 +67,6 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Services = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 0),
         },
         [2014] = new(OriginsAsync) { Services = services => services.AddAuthentication("site").AddCookie("site") },
-        [2100] = new(ScopesAsync)
-        {
-            Services = services => services.AddScoped<FailingScope>(),
-            Server = io => io.Of("/").OnConnected(socket => Task.FromResult(socket.Services.GetRequiredService<FailingScope>())),
-        },
         [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/"))
         {
             Server = io => io.Of("/").Use(_ => throw new NotSupportedException()),
@@ -102,7 +97,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             {
                 io.Of("/").On("ping", (_, _) => Task.CompletedTask);
                 io.Of("/").On("secret", (_, _) => Task.CompletedTask);
-                io.Of("/").Handlers.Guards.Require("secret", [new AuthorizeAttribute()]);
+                io.Namespaces.Of("/").Handlers.Guards.Require("secret", [new AuthorizeAttribute()]);
             },
         },
         [2107] = new(NamespacesAsync) { Server = io => io.Of(Rooms), Options = o => o.MaxDynamicNamespaces = 1 },
@@ -112,7 +107,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
 
     private static async Task ServerEventsAsync(RepeatedCause cause, int times)
     {
-        var events = cause.Server.Server.Of("/").ServerEvents;
+        var events = cause.Server.Server.Namespaces.Of("/").Adapter.ServerEvents;
         for (var i = 0; i < times; i++) await events.DispatchAsync("count", SocketArguments.Of("x"), null);
     }
 
@@ -130,7 +125,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     {
         using var closed = new Counts(cause.Server, "typedsocketredis.server.connections");
         for (var i = 0; i < times; i++) (await PollingClient.ConnectAsync(cause.Server)).Dispose();
-        for (var i = 0; i < 30; i++) cause.Server.Server.Of("/").Clients().Emit("x", new string('x', 1000));
+        for (var i = 0; i < 30; i++) cause.Server.Server.Of("/").All.Emit("x", new string('x', 1000));
         await cause.UntilAsync(() => closed.Sum == 0);
     }
 
@@ -170,18 +165,6 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         Assert.Equal("437[]", await client.NextAsync());
     }
 
-    private static async Task ScopesAsync(RepeatedCause cause, int times)
-    {
-        using var open = new Counts(cause.Server, "typedsocketredis.server.connections");
-        for (var i = 0; i < times; i++)
-        {
-            using var client = (await SioClient.ConnectAsync(cause.Server)).Client;
-            await client.CloseAsync();
-        }
-
-        await cause.UntilAsync(() => open.Sum == 0);
-    }
-
     private static async Task MiddlewaresAsync(RepeatedCause cause, int times)
     {
         var clients = new List<SioClient>();
@@ -212,7 +195,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         socket.OnAnyOutgoing((_, _) => Never);
         while (dropped.Sum < times)
         {
-            socket.Client().Emit("tick", new string('x', 5000));
+            socket.Client<AnyEvents>().Emit("tick", new string('x', 5000));
             await client.NextAsync();
         }
 
@@ -249,18 +232,6 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     {
         using var client = (await SioClient.ConnectAsync(cause.Server, path: "/room-0")).Client;
         await cause.JoinAsync(times, i => $"/room-{i + 1}");
-    }
-
-    private sealed class Handler : ICountCommands
-    {
-        public void Count(int number)
-        {
-        }
-    }
-
-    private sealed class FailingScope : IDisposable
-    {
-        public void Dispose() => throw new NotSupportedException();
     }
 
     private sealed class Throwing : IHttpRequestTimeoutFeature

@@ -74,7 +74,7 @@ public class NamespaceAuthorizationTests
                 ns.RequireAuthorization(policy => policy.RequireAssertion(context =>
                 {
                     steps.Add("authorize");
-                    Assert.Equal(path, Assert.IsType<ServerSocket>(context.Resource).Namespace.Path);
+                    Assert.Equal(path, Assert.IsAssignableFrom<ISocket>(context.Resource).Namespace);
                     return context.User.IsInRole("admin");
                 }));
                 ns.Use(_ => Step("middleware"));
@@ -243,7 +243,8 @@ public class NamespaceAuthorizationTests
         Assert.Single(_log.Of(2003));
     }
 
-    private static void Guard(SocketNamespace ns) => ns.Handlers.Guards.Require("delete", [new AuthorizeAttribute { Roles = "admin" }]);
+    private static void Guard(ISocketNamespace<AnyEvents> ns) =>
+        ns.Handlers.Guards.Require("delete", [new AuthorizeAttribute { Roles = "admin" }]);
 
     private Task<TestServer> StartAsync(Action<SocketIOServer> map) => TestServer.StartAsync(
         services: services =>

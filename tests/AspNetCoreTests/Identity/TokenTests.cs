@@ -17,7 +17,7 @@ public class TokenTests
 
     private readonly LogEntries _log = new();
 
-    private ServerSocket? _refreshing;
+    private ISocket? _refreshing;
 
     [Theory]
     [InlineData(false)]
@@ -209,7 +209,7 @@ public class TokenTests
         Assert.False(await socket.RefreshAuthenticationAsync(Jwt.Of("bob"), TestServer.Patience));
         Assert.False(await socket.RefreshAuthenticationAsync("", TestServer.Patience));
         Assert.False(await socket.RefreshAuthenticationAsync("x.y.z", TestServer.Patience));
-        Assert.False(await socket.RefreshAuthenticationAsync(SocketArgument.EmptyMap, TestServer.Patience));
+        Assert.False(await socket.RefreshAuthenticationAsync(SocketArgument.EmptyObject, TestServer.Patience));
         Assert.False(await anonymous.RefreshAuthenticationAsync(Jwt.Of("ada"), TestServer.Patience));
         Assert.Same(user, socket.User);
         Assert.True(socket.IsConnected);
@@ -345,6 +345,6 @@ public class TokenTests
             use?.Invoke(app);
         });
 
-    private static void Who<T>(Func<string, Func<ServerSocket, SocketArguments, Task<SocketArguments>>, T> on) =>
+    private static void Who<T>(Func<string, Func<ISocket, SocketArguments, Task<SocketArguments>>, T> on) =>
         on("who", (socket, _) => Task.FromResult(SocketArguments.Of(socket.User.Identity?.Name)));
 }

@@ -38,7 +38,7 @@ public class AckTests
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
-        var picture = Only(server).Client<IQuizEvents>().Picture();
+        var picture = Only(server).Client<IQuizEvents>().Picture(TestServer.Patience);
         var id = (await client.TextAsync())["42/quiz,".Length..].Split('[')[0];
         await client.SendAsync($$"""461-/quiz,{{id}}[{"_placeholder":true,"num":0}]""");
         await client.SendAsync([4, 5]);
@@ -51,7 +51,7 @@ public class AckTests
         await using var server = await StartAsync();
         using var first = await WsClient.ConnectAsync(server, "/quiz");
         using var second = await WsClient.ConnectAsync(server, "/quiz");
-        var acks = server.Server.Of<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken);
+        var acks = server.Server.Of<IQuizEvents>().All.Ask("why?", TestContext.Current.CancellationToken);
         var id = await QuestionAsync(first);
         Assert.Equal(id, await QuestionAsync(second));
         await second.SendAsync($$"""43/quiz,{{id}}[{"text":"b"}]""");
@@ -68,7 +68,7 @@ public class AckTests
         await using var server = await StartAsync();
         using var stays = await WsClient.ConnectAsync(server, "/quiz");
         using var goes = await WsClient.ConnectAsync(server, "/quiz");
-        var result = server.Server.Of<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken).ToResultAsync();
+        var result = server.Server.Of<IQuizEvents>().All.Ask("why?", TestContext.Current.CancellationToken).ToResultAsync();
         await stays.SendAsync($$"""43/quiz,{{await QuestionAsync(stays)}}[{"text":"a"}]""");
         await QuestionAsync(goes);
         await goes.SendAsync("41/quiz,");
@@ -155,7 +155,7 @@ public class AckTests
 
     private static Task<TestServer> StartAsync(TimeProvider? time = null) => TestServer.StartAsync(time: time, map: io => io.Of("/quiz"));
 
-    private static ServerSocket Only(TestServer server) => server.Server.Of("/quiz").Sockets.Single();
+    private static ISocket Only(TestServer server) => server.Server.Of("/quiz").Sockets.Single();
 
     /// <summary>Returns the ack id of the next question that the client receives.</summary>
     private static async Task<long> QuestionAsync(WsClient client)

@@ -14,7 +14,7 @@ public class AdapterCallbackTests
 {
     private readonly SecondThread _second = new();
     private readonly CountingAdapters _adapters = new();
-    private ServerSocket? _socket;
+    private ISocket? _socket;
 
     [Fact]
     public async Task The_adapter_is_called_outside_the_locks_of_sockets()
@@ -32,7 +32,7 @@ public class AdapterCallbackTests
         await socket.LeaveAsync("b", TestServer.Patience);
         string[] rooms = [socket.Id.ToString(), "recorded", "a", "back"];
         Assert.Equal(rooms.Order(StringComparer.Ordinal), socket.Rooms.Order(StringComparer.Ordinal));
-        await socket.DisconnectAsync();
+        await socket.DisconnectAsync(cancellationToken: TestServer.Patience);
 
         Assert.Empty(_second.Blocked);
         Assert.Equal(["JoinAsync", "LeaveAsync", "Remove", "RoomsOf"], _second.Members);
@@ -88,16 +88,16 @@ public class AdapterCallbackTests
         map: map,
         services: services => services.AddSingleton<ISocketAdapterFactory>(_adapters));
 
-    private static async Task CallServer(SocketIOServer server, ServerSocket? socket)
+    private static async Task CallServer(SocketIOServer server, ISocket? socket)
     {
         if (socket is null) return;
         await socket.JoinAsync(["back", "gone"]);
         await socket.LeaveAsync("gone");
         _ = socket.Rooms;
         _ = socket.IsConnected;
-        socket.Client().Emit("back", 1);
-        server.Of("/").Clients().Emit("back", 2);
-        server.Of("/other").Clients().Emit("back", 3);
+        socket.Client<AnyEvents>().Emit("back", 1);
+        server.Of("/").All.Emit("back", 2);
+        server.Of("/other").All.Emit("back", 3);
         _ = server.Of("/").Sockets;
     }
 }

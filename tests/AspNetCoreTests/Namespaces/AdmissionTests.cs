@@ -25,7 +25,7 @@ public class AdmissionTests
             });
             io.Of("/auth").Use(_ => { order.Add("third"); return Task.CompletedTask; });
             io.Of("/auth").OnConnected(socket => { order.Add($"connected {socket.IsConnected}"); return Task.CompletedTask; });
-            io.Of("/auth").On("order", (socket, _) => socket.Client().EmitAsync("ordered").AsTask());
+            io.Of("/auth").On("order", (socket, _) => socket.Client<AnyEvents>().EmitAsync("ordered").AsTask());
         });
         using var client = await SioClient.OpenAsync(server, polling);
         await client.SendAsync("40/auth,{\"token\":\"wrong\"}");
@@ -90,7 +90,7 @@ public class AdmissionTests
     public async Task A_hanging_middleware_is_awaited_until_the_connect_timeout(bool polling)
     {
         var time = new FakeTimeProvider();
-        var waiting = new Waiting<ServerSocket>();
+        var waiting = new Waiting<ISocket>();
         var admit = new TaskCompletionSource();
         await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, map: io => io.Of("/slow")
             .Use(async socket =>
@@ -119,7 +119,7 @@ public class AdmissionTests
     public async Task A_connection_without_a_namespace_is_closed_after_the_connect_timeout(bool polling)
     {
         var time = new FakeTimeProvider();
-        var waiting = new Waiting<ServerSocket>();
+        var waiting = new Waiting<ISocket>();
         await using var server = await TestServer.StartAsync(o => o.ConnectTimeout = TimeSpan.FromSeconds(10), time, map: io =>
             io.Of("/slow").Use(async socket => { await waiting.Set(socket); await socket.ConnectionAborted.CanceledAsync(); }));
         using var idle = await SioClient.OpenAsync(server, polling);
@@ -137,14 +137,14 @@ public class AdmissionTests
         await refused.EndedAsync();
         await hanging.EndedAsync();
         Assert.True(socket.ConnectionAborted.IsCancellationRequested);
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         Assert.Equal("42[\"tick\",1]", await joined.NextAsync());
     }
 
     [Fact]
     public async Task A_client_that_leaves_during_a_middleware_never_connects()
     {
-        var waiting = new Waiting<ServerSocket>();
+        var waiting = new Waiting<ISocket>();
         var stopped = new Waiting<bool>();
         var connected = 0;
         await using var server = await TestServer.StartAsync(map: io =>
@@ -182,7 +182,7 @@ public class AdmissionTests
             await socket.LeaveAsync("b");
             Assert.Equal(["a"], socket.Rooms);
             socket.Client<IQuizEvents>().Score(1);
-            io.Of<IQuizEvents>().Score(2);
+            io.Of<IQuizEvents>().All.Score(2);
             io.Of<IQuizEvents>().To("a").Score(3);
             await Assert.ThrowsAnyAsync<AckException>(() => socket.Client<IQuizEvents>().Ask("too early?", TestServer.Patience));
             await socket.DisconnectAsync();
@@ -215,7 +215,7 @@ public class AdmissionTests
         await using var server = await TestServer.StartAsync(map: io =>
         {
             io.Of("/slow").Use(async socket => { if (!await decide.Task) throw new SocketEventException("no"); });
-            io.Of("/slow").On("early", async (socket, _) => { handled++; await socket.Client().EmitAsync("handled"); });
+            io.Of("/slow").On("early", async (socket, _) => { handled++; await socket.Client<AnyEvents>().EmitAsync("handled"); });
         });
         using var first = await SioClient.OpenAsync(server, polling: false);
         await first.SendAsync("40/slow,");

@@ -13,16 +13,16 @@ public class AnyEventsTests
         var socket = server.Server.Of("/").Sockets.Single();
         using var second = await WsClient.ConnectAsync(server);
 
-        await server.Server.Of("/").Clients().EmitAsync("all", 1);
-        socket.Others().Emit("others", 2);
-        socket.Client().Emit("one", 3);
-        server.Server.Of("/").Clients<ITestEvents>().Tick(4);
+        await server.Server.Of("/").All.EmitAsync("all", 1);
+        socket.Others<AnyEvents>().Emit("others", 2);
+        socket.Client<AnyEvents>().Emit("one", 3);
+        server.Server.Of("/").For<ITestEvents>().All.Tick(4);
         socket.Client<AnyEvents>().Emit("last");
 
         Assert.Equal(["42[\"all\",1]", "42[\"one\",3]", "42[\"tick\",4]", "42[\"last\"]"], await TextsAsync(first, 4));
         Assert.Equal(["42[\"all\",1]", "42[\"others\",2]", "42[\"tick\",4]"], await TextsAsync(second, 3));
-        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/").Clients<IOtherEvents>());
-        Assert.Throws<InvalidOperationException>(() => server.Server.Of<AnyEvents>());
+        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/").For<IOtherEvents>().All);
+        Assert.Equal("/", server.Server.Of<AnyEvents>().Path);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class AnyEventsTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
-        var acked = server.Server.Of("/").Sockets.Single().Client().EmitWithAckAsync("who?", "you");
+        var acked = server.Server.Of("/").Sockets.Single().Client<AnyEvents>().EmitWithAckAsync("who?", "you");
         var question = await client.TextAsync();
         Assert.EndsWith("[\"who?\",\"you\"]", question, StringComparison.Ordinal);
         await client.SendAsync($"43{question[2..question.IndexOf('[', StringComparison.Ordinal)]}[\"me\",{{\"a\":1}}]");

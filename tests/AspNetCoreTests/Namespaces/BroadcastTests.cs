@@ -19,7 +19,7 @@ public class BroadcastTests
         for (var i = 0; i < Events; i++)
         {
             if (i % 3 == 0) one.Tick(i);
-            else if (i % 3 == 1) all.Tick(i);
+            else if (i % 3 == 1) all.All.Tick(i);
             else all.To(socket.Id.ToString()).Tick(i);
         }
 
@@ -44,7 +44,7 @@ public class BroadcastTests
         await a.SendAsync("42[\"join\",\"utc\"]");
         await a.TextAsync();
         server.Server.Of<ITestEvents>().To("utc").Tick(1);
-        server.Server.Of<ITestEvents>().Except("utc").Tick(2);
+        server.Server.Of<ITestEvents>().All.Except("utc").Tick(2);
         Assert.Equal("42[\"tick\",1]", await a.TextAsync());
         Assert.Equal("42[\"tick\",2]", await b.TextAsync());
         await a.SendAsync("42[\"leave\",\"utc\"]");
@@ -65,7 +65,7 @@ public class BroadcastTests
         var number = 0;
         var sending = Task.Run(() =>
         {
-            while (!stop.IsCancellationRequested) server.Server.Of<ITestEvents>().Tick(number++);
+            while (!stop.IsCancellationRequested) server.Server.Of<ITestEvents>().All.Tick(number++);
         }, TestContext.Current.CancellationToken);
         for (var i = 0; i < 20; i++)
         {

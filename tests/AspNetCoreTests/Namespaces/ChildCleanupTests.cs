@@ -33,7 +33,7 @@ public partial class ChildCleanupTests
         await first.JoinAsync("/room-1");
         var now = rooms.Children.Single(one => one.Path == "/room-1");
         Assert.Equal(!cleanup, ReferenceEquals(child, now));
-        await server.Server.Of("/room-1").Clients().EmitAsync("hello");
+        await server.Server.Of("/room-1").All.EmitAsync("hello");
         Assert.Equal("42/room-1,[\"hello\"]", await first.NextAsync());
         Assert.Equal(cleanup ? 4 : 3, adapters.Made.Count);
     }
@@ -186,7 +186,7 @@ public partial class ChildCleanupTests
         await first.JoinAsync("/");
         admit.SetResult();
         await joining;
-        await rooms.Clients().EmitAsync("hello");
+        await rooms.All.EmitAsync("hello");
         Assert.Equal("42/room-1,[\"hello\"]", await second.NextAsync());
         Assert.Empty(adapters.Ended);
     }
@@ -219,7 +219,7 @@ public partial class ChildCleanupTests
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: true);
         server.Server.Of(Rooms())
-            .On("go", (socket, _) => server.Server.Of("/room-1").Clients().To(socket.Id.ToString()).EmitAsync("there").AsTask());
+            .On("go", (socket, _) => server.Server.Of("/room-1").To(socket.Id.ToString()).EmitAsync("there").AsTask());
 
         async Task JoinAndLeaveAsync()
         {

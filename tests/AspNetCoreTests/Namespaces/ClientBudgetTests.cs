@@ -86,7 +86,7 @@ public class ClientBudgetTests
             {
                 io.Of(path).Use(socket =>
                 {
-                    for (var i = 0; i < 6; i++) socket.Client().Volatile().Emit("padded", new string('x', 10_000));
+                    for (var i = 0; i < 6; i++) socket.Client<AnyEvents>().Volatile().Emit("padded", new string('x', 10_000));
                     return held.Task;
                 });
             }
@@ -107,7 +107,7 @@ public class ClientBudgetTests
     {
         await using var server = await StartAsync(map: io => io.Of("/refused").Use(socket =>
         {
-            socket.Client().Emit("padded", new string('x', 30_000));
+            socket.Client<AnyEvents>().Emit("padded", new string('x', 30_000));
             throw new SocketEventException("no");
         }));
         server.Server.Of("/");

@@ -15,8 +15,8 @@ public class ClusterTests
         var all = server.Server.Of<ITestEvents>();
         var ids = server.Server.Of("/").Sockets.Select(socket => socket.Id).ToHashSet();
 
-        await all.SocketsJoinAsync("room", "other");
-        await all.SocketsLeaveAsync("other");
+        await all.All.JoinAsync(["room", "other"], TestServer.Patience);
+        await all.All.LeaveAsync("other", TestServer.Patience);
         var fetched = await all.To("room").FetchSocketsAsync(TestServer.Patience);
         Assert.Equal(ids, fetched.Select(socket => socket.Id).ToHashSet());
         Assert.All(fetched, socket => Assert.Equal([socket.Id.ToString(), "room"], socket.Rooms));
@@ -26,10 +26,10 @@ public class ClusterTests
         all.To("room").Except(fetched[0].Id.ToString()).Tick(2);
         Assert.Equal(["42[\"tick\",1]", "42[\"tick\",2]"], new[] { await first.TextAsync(), await second.TextAsync() }.Order());
 
-        await all.DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
+        await all.All.DisconnectAsync(cancellationToken: TestServer.Patience);
         Assert.Equal("41", await first.TextAsync());
         Assert.Equal("41", await second.TextAsync());
-        Assert.Empty(await all.FetchSocketsAsync(TestServer.Patience));
+        Assert.Empty(await all.All.FetchSocketsAsync(TestServer.Patience));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class ClusterTests
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
 
-        await server.Server.Of<ITestEvents>().DisconnectSocketsAsync(close: true, TestServer.Patience);
+        await server.Server.Of<ITestEvents>().All.DisconnectAsync(close: true, TestServer.Patience);
 
         Assert.Equal("41", await client.TextAsync());
         Assert.NotNull(await client.ClosedAsync());
@@ -53,8 +53,8 @@ public class ClusterTests
 
         Assert.Equal(1, await ns.ServerCountAsync(TestServer.Patience));
         Assert.Empty(await ns.AllRoomsAsync(TestServer.Patience));
-        server.Server.Servers<ITestEvents>().Tick(1);
-        ns.Servers<ITestEvents>().Tick(1);
-        Assert.Throws<InvalidOperationException>(() => ns.Servers<IOtherEvents>());
+        server.Server.Servers<ITestServerEvents>().Tick(1);
+        ns.Servers().Emit("tick", 1);
+        Assert.Throws<InvalidOperationException>(() => server.Server.Servers<IOtherEvents>());
     }
 }

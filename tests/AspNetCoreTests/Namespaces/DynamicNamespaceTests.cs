@@ -14,7 +14,7 @@ public partial class DynamicNamespaceTests
     public async Task A_pattern_creates_namespaces_on_demand_and_other_names_are_refused(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of(Rooms())
-            .OnConnected(socket => socket.Client().EmitAsync("hello", socket.Namespace.Path).AsTask()));
+            .OnConnected(socket => socket.Client<AnyEvents>().EmitAsync("hello", socket.Namespace).AsTask()));
         using var client = await SioClient.OpenAsync(server, polling);
         await client.JoinAsync("/room-1");
         Assert.Equal("42/room-1,[\"hello\",\"/room-1\"]", await client.NextAsync());
@@ -26,7 +26,8 @@ public partial class DynamicNamespaceTests
             Assert.Equal($"44{other},{{\"message\":\"Invalid namespace\"}}", await client.NextAsync());
         }
 
-        Assert.Same(server.Server.Of("/room-1"), server.Server.Of("/room-1").Sockets.Single().Namespace);
+        Assert.Same(server.Server.Of("/room-1"), server.Server.Of("room-1"));
+        Assert.Equal("/room-1", server.Server.Of("/room-1").Sockets.Single().Namespace);
     }
 
     [Fact]
@@ -74,9 +75,10 @@ public partial class DynamicNamespaceTests
     public async Task A_contract_is_handled_in_each_namespace_independent_of_the_name_it_declares()
     {
         var log = new QuizLog();
-        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(log).AddScoped<QuizScope>());
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddSingleton(log).AddScoped<QuizScope>(),
+            socketIO: builder => builder.AddHandler<QuizHandler>(Rooms(), HandlerLifetime.Socket));
         var rooms = server.Server.Of(Rooms());
-        rooms.HandleQuizCommands<QuizHandler>();
         rooms.OnConnected(socket =>
         {
             socket.Client<ITestEvents>().Tick(1);
@@ -87,10 +89,9 @@ public partial class DynamicNamespaceTests
         Assert.Equal("42/room-1,[\"tick\",1]", await client.NextAsync());
         await client.SendAsync("42/room-1,1[\"join\",\"a\",5]");
         Assert.Equal("43/room-1,1[5]", await client.NextAsync());
-        server.Server.Of("/room-1").Clients<IQuizEvents>().To("a").Score(3);
+        server.Server.Of("/room-1").For<IQuizEvents>().To("a").Score(3);
         Assert.Equal("42/room-1,[\"score\",3]", await client.NextAsync());
-        Assert.Throws<InvalidOperationException>(() => rooms.Clients<string>());
-        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/room-1").Clients<string>());
+        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/room-1").For<string>().All);
     }
 
     [Fact]
@@ -104,19 +105,19 @@ public partial class DynamicNamespaceTests
         await client.JoinAsync("/");
         await server.Server.Of("/room-2").Sockets.Single().JoinAsync("some", TestServer.Patience);
 
-        await rooms.Clients().EmitAsync("all", 1);
-        rooms.Clients<ITestEvents>().To("some").Tick(2);
-        await rooms.Clients().Except("some").SocketsJoinAsync(["rest"], TestServer.Patience);
-        rooms.Clients<ITestEvents>().To("rest").Tick(3);
-        server.Server.Of<ITestEvents>().Tick(4);
+        await rooms.All.EmitAsync("all", 1);
+        rooms.To("some").Emit("tick", 2);
+        await rooms.All.Except("some").JoinAsync(["rest"], TestServer.Patience);
+        rooms.To("rest").Emit("tick", 3);
+        server.Server.Of<ITestEvents>().All.Tick(4);
         string[] first = [await client.NextAsync(), await client.NextAsync()];
         Assert.Equal(["42/room-1,[\"all\",1]", "42/room-2,[\"all\",1]"], first.Order());
         Assert.Equal("42/room-2,[\"tick\",2]", await client.NextAsync());
         Assert.Equal("42/room-1,[\"tick\",3]", await client.NextAsync());
         Assert.Equal("42[\"tick\",4]", await client.NextAsync());
-        await Assert.ThrowsAsync<NotSupportedException>(() => rooms.Clients().FetchSocketsAsync(TestServer.Patience));
+        await Assert.ThrowsAsync<NotSupportedException>(() => rooms.All.FetchSocketsAsync(TestServer.Patience));
 
-        await rooms.Clients().DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
+        await rooms.All.DisconnectAsync(cancellationToken: TestServer.Patience);
         string[] last = [await client.NextAsync(), await client.NextAsync()];
         Assert.Equal(["41/room-1,", "41/room-2,"], last.Order());
     }

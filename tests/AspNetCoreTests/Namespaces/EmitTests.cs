@@ -21,11 +21,11 @@ public class EmitTests
         List<string> expected = [];
         for (var i = 0; i < rounds; i++)
         {
-            ns.Clients().Emit("all", i);
-            await socket.Client().EmitAsync("one", i);
+            ns.All.Emit("all", i);
+            await socket.Client<AnyEvents>().EmitAsync("one", i);
             server.Server.Of<ITestEvents>().To("room").Tick(i);
             socket.Client<ITestEvents>().Tick(-i);
-            socket.Client().Emit("bytes", i, new byte[] { 1 });
+            socket.Client<AnyEvents>().Emit("bytes", i, new byte[] { 1 });
             expected.AddRange([$"42[\"all\",{i}]", $"42[\"one\",{i}]", $"42[\"tick\",{i}]", $"42[\"tick\",{-i}]",
                 $"451-[\"bytes\",{i},{{\"_placeholder\":true,\"num\":0}}]", polling ? "bAQ==" : "\u0001"]);
         }
@@ -38,7 +38,7 @@ public class EmitTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);
-        var one = server.Server.Of("/").Sockets.Single().Client();
+        var one = server.Server.Of("/").Sockets.Single().Client<AnyEvents>();
         one.Volatile().Emit("lost", 1);
         one.Emit("kept", 2);
         Assert.Equal("42[\"kept\",2]", await client.PollAsync());
@@ -60,8 +60,8 @@ public class EmitTests
         using var client = await WsClient.ConnectAsync(server);
         var ns = server.Server.Of("/");
         ns.On("many", (_, _) => Task.FromResult(SocketArguments.Of(Bytes(11))));
-        var one = ns.Sockets.Single().Client();
-        var many = ns.Clients();
+        var one = ns.Sockets.Single().Client<AnyEvents>();
+        var many = ns.All;
         const string problem = "The event cannot be sent. 11 binary values are in it, and clients disconnect on more than 10. "
             + "Put several into one, or raise SocketIOOptions.MaxAttachments if all clients allow it.";
         Assert.Equal(problem, Assert.Throws<ArgumentException>(() => one.Emit("x", Bytes(11))).Message);
@@ -87,7 +87,7 @@ public class EmitTests
         await client.SendAsync($"4512-7[\"count\",{placeholders}]");
         for (var i = 0; i < 12; i++) await client.SendAsync([1]);
         Assert.Equal("437[12]", await client.TextAsync());
-        server.Server.Of("/").Clients().Emit("x", Bytes(12));
+        server.Server.Of("/").All.Emit("x", Bytes(12));
         Assert.StartsWith("4512-[\"x\"", await client.TextAsync(), StringComparison.Ordinal);
         for (var i = 0; i < 12; i++) await client.BytesAsync();
         await client.SendAsync("4513-[\"count\"]");
@@ -100,7 +100,7 @@ public class EmitTests
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(time: time);
         using var client = await WsClient.ConnectAsync(server);
-        var one = server.Server.Of("/").Sockets.Single().Client();
+        var one = server.Server.Of("/").Sockets.Single().Client<AnyEvents>();
         var late = one.WithTimeout(TimeSpan.FromMilliseconds(500)).EmitWithAckAsync("ask");
         var patient = one.EmitWithAckAsync("ask");
         time.Advance(TimeSpan.FromMilliseconds(500));
@@ -111,5 +111,5 @@ public class EmitTests
         await Assert.ThrowsAnyAsync<AckException>(() => patient);
     }
 
-    private static object?[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => new[] { (byte)i })];
+    private static SocketArgument[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (SocketArgument)new[] { (byte)i })];
 }

@@ -7,6 +7,8 @@ namespace TypedSocketRedis.Tests.Namespaces;
 /// <summary>An empty list of rooms, which selects no client in any chain.</summary>
 public sealed class EmptyRoomListTests
 {
+    private static readonly string[] None = [];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,22 +21,21 @@ public sealed class EmptyRoomListTests
         var received = 0;
         foreach (var one in server.Server.Of("/").Sockets) one.OnAnyOutgoing((_, _) => received++);
 
-        foreach (var none in new[] { server.Server.Of<ITestEvents>().To([]), socket.Others<ITestEvents>().To([]) }) none.Tick(1);
-        foreach (var none in new[] { server.Server.Of("/").Clients().To([]), socket.Others().To([]) })
+        foreach (var none in new[] { server.Server.Of<ITestEvents>().To(None), socket.Others<ITestEvents>().To(None) }) none.Tick(1);
+        foreach (var none in new[] { server.Server.Of("/").To(None), socket.Others<AnyEvents>().To(None) })
         {
             await none.EmitAsync("x");
             Assert.Empty(await none.EmitWithAck("x"));
             Assert.Empty((await none.FetchSocketsAsync(Token)).ThrowIfIncomplete());
-            await none.SocketsJoinAsync("moved");
-            await none.SocketsLeaveAsync(socket.Id.ToString());
-            await none.DisconnectSocketsAsync(close: true, Token);
+            await none.JoinAsync("moved", Token);
+            await none.LeaveAsync(socket.Id.ToString(), Token);
+            await none.DisconnectAsync(close: true, Token);
         }
 
         Assert.Equal(0, received);
         Assert.Equal([socket.Id.ToString()], socket.Rooms);
         Assert.Equal(2, server.Server.Of("/").Sockets.Count);
-        socket.Others<ITestEvents>().To([]).To(socket.Id.ToString()).Tick(2);
-        server.Server.Of<ITestEvents>().Except([]).Tick(3);
+        server.Server.Of<ITestEvents>().All.Except(None).Tick(3);
         Assert.Equal("42[\"tick\",3]", WithoutOffset(await client.TextAsync()));
         Assert.Equal("42[\"tick\",3]", WithoutOffset(await other.TextAsync()));
     }
@@ -47,12 +48,12 @@ public sealed class EmptyRoomListTests
         var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
         using var closing = client;
 
-        var none = rooms.Clients().To([]);
+        var none = rooms.To(None);
         await none.EmitAsync("x");
-        await none.DisconnectSocketsAsync(close: true, Token);
+        await none.DisconnectAsync(close: true, Token);
         await Assert.ThrowsAsync<NotSupportedException>(() => none.FetchSocketsAsync(Token));
-        Assert.Throws<NotSupportedException>(() => none.EmitWithAck("x"));
-        await rooms.Clients().EmitAsync("all");
+        Assert.Throws<NotSupportedException>(() => { _ = none.EmitWithAck("x"); });
+        await rooms.All.EmitAsync("all");
         Assert.Equal("42/room-1,[\"all\"]", await client.NextAsync());
     }
 

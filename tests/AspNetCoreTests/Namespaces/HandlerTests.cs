@@ -101,22 +101,6 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task One_handler_object_can_serve_all_sockets()
-    {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").HandleQuizEvents(new Echo()));
-        using var client = await WsClient.ConnectAsync(server, "/quiz");
-        await client.SendAsync("""42/quiz,1["answer?","really"]""");
-        Assert.Equal("""43/quiz,1[{"text":"really"}]""", await client.TextAsync());
-    }
-
-    [Fact]
-    public async Task A_contract_of_another_namespace_is_refused()
-    {
-        await using var server = await StartAsync();
-        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/other").HandleQuizCommands<QuizHandler>());
-    }
-
-    [Fact]
     public async Task Untyped_handlers_acknowledge_with_their_result()
     {
         await using var server = await TestServer.StartAsync(map: io =>
@@ -147,17 +131,6 @@ public class HandlerTests
     }
 
     private Task<TestServer> StartAsync() => TestServer.StartAsync(
-        map: io => io.Of("/quiz").HandleQuizCommands<QuizHandler>(),
-        services: services => services.AddSingleton(_log).AddScoped<QuizScope>());
-
-    private sealed class Echo : IQuizEvents
-    {
-        public void Score(int points)
-        {
-        }
-
-        public Task<Answer> Ask(string question, CancellationToken cancellationToken) => Task.FromResult(new Answer(question));
-
-        public Task<byte[]> Picture() => Task.FromResult<byte[]>([]);
-    }
+        services: services => services.AddSingleton(_log).AddScoped<QuizScope>(),
+        socketIO: builder => builder.AddHandler<QuizHandler>(HandlerLifetime.Socket));
 }

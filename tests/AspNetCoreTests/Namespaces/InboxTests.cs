@@ -82,12 +82,12 @@ public class InboxTests
         var count = 0;
         server.Server.Of("/").On("ask", async (socket, _) =>
         {
-            var answer = await socket.Client().WithTimeout(TimeSpan.FromMinutes(5)).EmitWithAckAsync("question");
+            var answer = await socket.Client<AnyEvents>().WithTimeout(TimeSpan.FromMinutes(5)).EmitWithAckAsync("question");
             answered.SetResult(answer[0].GetString());
         });
         server.Server.Of("/").On("more", async (socket, _) =>
         {
-            if (++count == Many) await socket.Client().EmitAsync("last", count);
+            if (++count == Many) await socket.Client<AnyEvents>().EmitAsync("last", count);
         });
         return answered.Task;
     }

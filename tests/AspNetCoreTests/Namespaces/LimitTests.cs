@@ -152,7 +152,7 @@ public class LimitTests
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(
             o => (o.MaxEventsPerSecond, o.PingInterval) = (Rate, TimeSpan.FromDays(1)), time,
-            map: io => io.Of("/").On("count", (socket, arguments) => socket.Client().EmitAsync("count", arguments).AsTask()));
+            map: io => io.Of("/").On("count", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("count", arguments).AsTask()));
         using var throttled = new Counts(server, "typedsocketredis.server.events.throttled");
         var (client, _) = await SioClient.ConnectAsync(server, polling);
         using var closing = client;

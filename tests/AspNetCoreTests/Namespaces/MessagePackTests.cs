@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
@@ -14,7 +15,7 @@ public class MessagePackTests
     {
         await using var server = await StartAsync(io =>
         {
-            io.Of("/chat").On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask());
+            io.Of("/chat").On("echo", (socket, sent) => socket.Client<AnyEvents>().EmitAsync("echoed", sent).AsTask());
             io.Of("/chat").On("sum", (_, sent) => Task.FromResult(SocketArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done")));
         });
         using var client = await MessagePackClient.OpenAsync(server, polling);
@@ -29,7 +30,7 @@ public class MessagePackTests
         await client.SendAsync("""{"type":2,"nsp":"/chat","id":7,"data":["sum",2,3]}""");
         Assert.Equal("""{"type":3,"data":[5,"done"],"id":7,"nsp":"/chat"}""", await client.NextAsync());
 
-        var acked = socket.Client().EmitWithAckAsync("ask", DateTime.UnixEpoch);
+        var acked = socket.Client<AnyEvents>().EmitWithAckAsync("ask", DateTime.UnixEpoch);
         var question = await client.NextAsync();
         Assert.Matches("""^\{"type":2,"data":\["ask","1970-01-01T00:00:00.000Z"\],"id":\d+,"nsp":"/chat"\}$""", question);
         await client.SendAsync(question.Replace("\"type\":2", "\"type\":3", StringComparison.Ordinal));
@@ -37,23 +38,21 @@ public class MessagePackTests
 
         await client.SendAsync("""{"type":0,"nsp":"/nowhere"}""");
         Assert.Equal("""{"type":4,"data":{"message":"Invalid namespace"},"nsp":"/nowhere"}""", await client.NextAsync());
-        await socket.DisconnectAsync();
+        await socket.DisconnectAsync(cancellationToken: TestServer.Patience);
         Assert.Equal("""{"type":1,"nsp":"/chat"}""", await client.NextAsync());
     }
 
     [Fact]
     public async Task Broadcasts_and_contracts_work_as_with_the_default_parser()
     {
-        await using var server = await StartAsync(io => io.Of("/quiz"));
-        server.Server.Of("/quiz").OnConnected(socket =>
-        {
-            socket.HandleQuizCommands(new QuizHandler(socket, server.Server, new QuizLog(), new QuizScope()));
-            return Task.CompletedTask;
-        });
+        await using var server = await TestServer.StartAsync(
+            o => o.Parser = SocketIOParser.MessagePack,
+            services: services => services.AddSingleton(new QuizLog()).AddScoped<QuizScope>(),
+            socketIO: builder => builder.AddHandler<QuizHandler>());
         using var first = await MessagePackClient.ConnectAsync(server, "/quiz");
         using var second = await MessagePackClient.ConnectAsync(server, "/quiz");
-        server.Server.Of<IQuizEvents>().Score(5);
-        server.Server.Of<IQuizEvents>().Except(server.Server.Of("/quiz").Sockets.First().Id.ToString()).Volatile().Score(6);
+        server.Server.Of<IQuizEvents>().All.Score(5);
+        server.Server.Of<IQuizEvents>().All.Except(server.Server.Of("/quiz").Sockets.First().Id.ToString()).Volatile().Score(6);
         Assert.Equal("""{"type":2,"data":["score",5],"nsp":"/quiz"}""", await first.NextAsync());
         Assert.Equal("""{"type":2,"data":["score",5],"nsp":"/quiz"}""", await second.NextAsync());
 
@@ -100,11 +99,11 @@ public class MessagePackTests
         await client.SendAsync("""{"type":0,"nsp":"/"}""");
         var connect = await client.NextAsync();
         var pid = JsonDocument.Parse(connect).RootElement.GetProperty("data").GetProperty("pid").GetString();
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         var offset = JsonDocument.Parse(await client.NextAsync()).RootElement.GetProperty("data")[2].GetString();
         await client.LoseAsync();
         await server.EmptyAsync();
-        await server.Server.Of("/").Clients().EmitAsync("bytes", new byte[] { 1, 2 });
+        await server.Server.Of("/").All.EmitAsync("bytes", new byte[] { 1, 2 });
 
         using var again = await MessagePackClient.OpenAsync(server, polling: false);
         await again.SendAsync($$"""{"type":0,"nsp":"/","data":{"pid":"{{pid}}","offset":"{{offset}}" } }""");

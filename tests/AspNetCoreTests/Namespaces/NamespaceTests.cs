@@ -16,7 +16,7 @@ public class NamespaceTests
         Assert.Matches("^40/other,\\{\"sid\":\"[A-Za-z0-9_-]{20}\"\\}$", await client.TextAsync());
         await client.SendAsync("40/nowhere,");
         Assert.Equal("44/nowhere,{\"message\":\"Invalid namespace\"}", await client.TextAsync());
-        Assert.Equal("/other", Assert.Single(server.Server.Of("/other").Sockets).Namespace.Path);
+        Assert.Equal("/other", Assert.Single(server.Server.Of("/other").Sockets).Namespace);
         Assert.Same(server.Server.Of("other"), server.Server.Of("/other"));
     }
 
@@ -36,8 +36,8 @@ public class NamespaceTests
         await client.SendAsync("41/other,");
         await client.SendAsync("40/other,");
         Assert.NotEqual(first, await client.TextAsync());
-        server.Server.Of<IOtherEvents>().Tick(1);
-        server.Server.Of<ITestEvents>().Tick(2);
+        server.Server.Of<IOtherEvents>().All.Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(2);
         Assert.Equal("42/other,[\"tick\",1]", await client.TextAsync());
         Assert.Equal("42[\"tick\",2]", await client.TextAsync());
         Assert.Same(DisconnectReason.ClientNamespaceDisconnect, await reason.Task.WaitAsync(TestServer.Patience));
@@ -53,7 +53,7 @@ public class NamespaceTests
         await client.TextAsync();
         await client.SendAsync("42/other,[\"bye\"]");
         Assert.Equal("41/other,", await client.TextAsync());
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         Assert.Equal("42[\"tick\",1]", await client.TextAsync());
         Assert.Empty(server.Server.Of("/other").Sockets);
     }
@@ -81,7 +81,7 @@ public class NamespaceTests
         server.Server.Of("/").OnConnected(_ => throw new InvalidOperationException("connection"));
         server.Server.Of("/").On("fail", (_, _) => throw new InvalidOperationException("at once"));
         server.Server.Of("/").On("fail-later", async (_, _) => { await Task.Yield(); throw new InvalidOperationException("later"); });
-        server.Server.Of("/").On("work", (socket, _) => socket.Client().EmitAsync("worked").AsTask());
+        server.Server.Of("/").On("work", (socket, _) => socket.Client<AnyEvents>().EmitAsync("worked").AsTask());
         using var client = await WsClient.ConnectAsync(server);
         foreach (var name in new[] { "fail", "fail-later", "work" }) await client.SendAsync($"42[\"{name}\"]");
         Assert.Equal("42[\"worked\"]", await client.TextAsync());
@@ -92,8 +92,8 @@ public class NamespaceTests
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var release = new TaskCompletionSource();
-        server.Server.Of("/").On("slow", async (socket, _) => { await release.Task; await socket.Client().EmitAsync("slow"); });
-        server.Server.Of("/other").On("fast", (socket, _) => socket.Client().EmitAsync("fast").AsTask());
+        server.Server.Of("/").On("slow", async (socket, _) => { await release.Task; await socket.Client<AnyEvents>().EmitAsync("slow"); });
+        server.Server.Of("/other").On("fast", (socket, _) => socket.Client<AnyEvents>().EmitAsync("fast").AsTask());
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("40/other,");
         await client.TextAsync();
@@ -114,6 +114,6 @@ public class NamespaceTests
         Assert.Throws<InvalidOperationException>(() => socket.Others<IOtherEvents>());
         Assert.Throws<InvalidOperationException>(() => server.Server.Of<string>());
         foreach (var reserved in new[] { "disconnect", "connect" })
-            await Assert.ThrowsAsync<ArgumentException>(() => socket.Client().EmitAsync(reserved).AsTask());
+            await Assert.ThrowsAsync<ArgumentException>(() => socket.Client<AnyEvents>().EmitAsync(reserved).AsTask());
     }
 }

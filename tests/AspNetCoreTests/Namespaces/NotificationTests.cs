@@ -78,7 +78,7 @@ public class NotificationTests
         await AssertAsync("created a", $"joined a {first.Id}", "created b", $"joined b {first.Id}");
 
         using var second = await WsClient.ConnectAsync(server);
-        await ns.Clients().SocketsJoinAsync(["a"], TestServer.Patience);
+        await ns.All.JoinAsync(["a"], TestServer.Patience);
         await AssertAsync($"created {second.Id}", $"joined {second.Id} {second.Id}", $"joined a {second.Id}");
         await socket.LeaveAsync("a", TestServer.Patience);
         await socket.LeaveAsync("unknown", TestServer.Patience);
@@ -111,7 +111,7 @@ public class NotificationTests
     public async Task A_blocked_room_handler_delays_no_join_and_the_events_beyond_the_bound_are_counted()
     {
         using var gate = new ManualResetEventSlim();
-        var connected = new Waiting<ServerSocket>();
+        var connected = new Waiting<ISocket>();
         await using var server = await TestServer.StartAsync(map: io => io.Of("/").OnConnected(connected.Set));
         using var dropped = new Counts(server, "typedsocketredis.server.notifications.dropped");
         using var client = await WsClient.ConnectAsync(server);
@@ -139,7 +139,7 @@ public class NotificationTests
         gate.Set();
     }
 
-    private static async Task JoinAsync(ServerSocket socket, int times)
+    private static async Task JoinAsync(ISocket socket, int times)
     {
         for (var i = 0; i < times; i++)
         {
@@ -148,7 +148,7 @@ public class NotificationTests
         }
     }
 
-    private void AddRoomHandlers(SocketNamespace ns)
+    private void AddRoomHandlers(ISocketNamespace<AnyEvents> ns)
     {
         ns.OnRoomCreated(room => See($"created {room}"));
         ns.OnRoomDeleted(room => See($"deleted {room}"));

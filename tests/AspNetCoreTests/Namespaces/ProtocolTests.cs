@@ -47,7 +47,7 @@ public class ProtocolTests
     public async Task A_client_joins_and_leaves_each_namespace_separately(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other").OnConnected(socket =>
-            socket.Client().EmitAsync("auth", socket.Handshake.Auth).AsTask()));
+            socket.Client<AnyEvents>().EmitAsync("auth", socket.Handshake.Auth).AsTask()));
         using var client = await SioClient.OpenAsync(server, polling);
         await client.SendAsync("40");
         Assert.Matches("^40\\{\"sid\":\"[A-Za-z0-9_-]{20}\"\\}$", await client.NextAsync());
@@ -86,7 +86,7 @@ public class ProtocolTests
         Assert.Equal([1, 2], await client.NextBytesAsync());
 
         var socket = server.Server.Of("/other").Sockets.Single();
-        var answer = socket.Client().EmitWithAckAsync("ask", new byte[] { 9 });
+        var answer = socket.Client<AnyEvents>().EmitWithAckAsync("ask", new byte[] { 9 });
         var received = await client.NextAsync();
         Assert.Equal([9], await client.NextBytesAsync());
         var id = received["451-/other,".Length..received.IndexOf('[', StringComparison.Ordinal)];

@@ -36,14 +36,14 @@ public partial class RecoveryConditionTests
     [Fact]
     public async Task A_recovery_can_be_repeated_after_a_refusal_or_a_disconnect()
     {
-        var decide = new Queue<Func<ServerSocket, Task>>();
+        var decide = new Queue<Func<ISocket, Task>>();
         var waiting = new Waiting<bool>();
         await using var server = await RecoveryTests.StartAsync(map: io => io.Of("/").Use(socket =>
             decide.TryDequeue(out var decision) ? decision(socket) : Task.CompletedTask));
         var (client, connect) = await SioClient.ConnectAsync(server);
         await client.LoseAsync();
         await server.EmptyAsync();
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
 
         decide.Enqueue(_ => throw new SocketEventException("not now"));
         decide.Enqueue(async socket =>
@@ -57,12 +57,12 @@ public partial class RecoveryConditionTests
         Assert.Equal("44{\"message\":\"not now\"}", await refused.NextAsync());
         await refused.SendAsync($"40{auth}");
         await waiting.Value;
-        server.Server.Of<ITestEvents>().Tick(2);
+        server.Server.Of<ITestEvents>().All.Tick(2);
         await refused.SendAsync("41");
         await refused.SendAsync("40/nowhere,");
         await refused.NextAsync();
 
-        server.Server.Of<ITestEvents>().Tick(3);
+        server.Server.Of<ITestEvents>().All.Tick(3);
         var (again, missed) = await RecoveryTests.RecoverAsync(server, connect, null);
         using var closing = again;
         Assert.Equal([1, 2, 3], missed);
@@ -77,7 +77,7 @@ public partial class RecoveryConditionTests
         var (first, firstConnect) = await SioClient.ConnectAsync(server);
         await first.LoseAsync();
         await server.EmptyAsync();
-        var all = server.Server.Of<ITestEvents>();
+        var all = server.Server.Of<ITestEvents>().All;
         for (var i = 0; i < 8; i++) all.Padded(i, 900);
         var (again, missed) = await RecoveryTests.RecoverAsync(server, firstConnect, null);
         Assert.Equal(Enumerable.Range(0, 8), missed);
@@ -110,7 +110,7 @@ public partial class RecoveryConditionTests
         for (var i = 0; i < 5; i++)
         {
             var (client, connect) = await SioClient.ConnectAsync(server);
-            server.Server.Of("/").Sockets.Single().Data = SocketArgument.From(new byte[600]);
+            server.Server.Of("/").Sockets.Single().Data = new byte[600];
             await client.LoseAsync();
             await server.EmptyAsync();
             connects.Add(connect);
@@ -131,7 +131,7 @@ public partial class RecoveryConditionTests
         var (client, connect) = await SioClient.ConnectAsync(server);
         await client.LoseAsync();
         await server.EmptyAsync();
-        for (var i = 0; i < 6; i++) server.Server.Of<ITestEvents>().Padded(i, 900);
+        for (var i = 0; i < 6; i++) server.Server.Of<ITestEvents>().All.Padded(i, 900);
         var (again, now) = await SioClient.ConnectAsync(server, auth: $"{{\"pid\":\"{connect.GetProperty("pid").GetString()}\"}}");
         using var closing = again;
         Assert.NotEqual(connect.GetProperty("sid").GetString(), now.GetProperty("sid").GetString());
@@ -189,7 +189,7 @@ public partial class RecoveryConditionTests
             seen.Add($"{name} {arguments.Count}");
             if (seen.Count == 2) all.Set(true);
         });
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         socket.Client<ITestEvents>().Tick(2);
         await all.Value;
         Assert.Equal(["tick 1", "tick 1"], seen);
@@ -210,7 +210,7 @@ public partial class RecoveryConditionTests
             for (var i = 0; i < PerSender; i++)
             {
                 var number = (sender * PerSender) + i;
-                if (i % 2 == 0) server.Server.Of<ITestEvents>().Tick(number);
+                if (i % 2 == 0) server.Server.Of<ITestEvents>().All.Tick(number);
                 else server.Server.Of<ITestEvents>().To(id).Tick(number);
                 if (i % 50 == 0) await Task.Yield();
             }

@@ -21,7 +21,7 @@ public partial class RecoveryShareTests
         var (greedy, greedyConnect) = await SioClient.ConnectAsync(server);
         var flooded = SocketOf(server, greedyConnect);
         await LoseAsync(away, SocketOf(server, awayConnect));
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         for (var i = 0; i < 100; i++) flooded.Client<ITestEvents>().Padded(i, 30_000);
         Assert.InRange(server.Server.Namespaces.RecoveryBudget.Bytes, 1, Share + 2_000);
 
@@ -62,7 +62,7 @@ public partial class RecoveryShareTests
         await SocketOf(server, greedyConnect).JoinAsync("loud", TestServer.Patience);
         await LoseAsync(away, SocketOf(server, awayConnect));
         var io = server.Server.Of<ITestEvents>();
-        io.Tick(1);
+        io.All.Tick(1);
         io.To("quiet").Tick(2);
         for (var i = 0; i < 100; i++) io.To("loud").Padded(i, 30_000);
         io.To("quiet").Tick(3);
@@ -80,12 +80,12 @@ public partial class RecoveryShareTests
         server.Server.Of(Rooms());
         var (greedy, _) = await SioClient.ConnectAsync(server, path: "/room-1");
         using var closing = greedy;
-        for (var i = 0; i < 100; i++) server.Server.Of("/room-1").Clients<ITestEvents>().Padded(i, 30_000);
+        for (var i = 0; i < 100; i++) server.Server.Of("/room-1").For<ITestEvents>().All.Padded(i, 30_000);
 
         // The budget is used up; later events are kept nevertheless.
         var (away, awayConnect) = await SioClient.ConnectAsync(server);
         await LoseAsync(away, SocketOf(server, awayConnect));
-        for (var i = 0; i < 5; i++) server.Server.Of<ITestEvents>().Padded(i, 10_000);
+        for (var i = 0; i < 5; i++) server.Server.Of<ITestEvents>().All.Padded(i, 10_000);
         Assert.InRange(server.Server.Namespaces.RecoveryBudget.Bytes, 1, MaxBytes);
         var (again, missed) = await RecoveryTests.RecoverAsync(server, awayConnect, null);
         again.Dispose();
@@ -101,8 +101,8 @@ public partial class RecoveryShareTests
         await LoseAsync(away, SocketOf(server, awayConnect));
         var (greedy, _) = await SioClient.ConnectAsync(server, path: "/room-0");
         for (var room = 1; room < 60; room++) await greedy.JoinAsync($"/room-{room}");
-        ServerSocket[] sockets = [.. rooms.Children.SelectMany(child => child.Sockets)];
-        foreach (var socket in sockets) socket.Data = SocketArgument.From(new byte[30_000]);
+        ISocket[] sockets = [.. rooms.Children.SelectMany(child => child.Sockets)];
+        foreach (var socket in sockets) socket.Data = new byte[30_000];
         await LoseAsync(greedy, sockets);
         Assert.InRange(server.Server.Namespaces.RecoveryBudget.Bytes, 1, Share + 2_000);
         var (again, _) = await RecoveryTests.RecoverAsync(server, awayConnect, null);
@@ -139,17 +139,17 @@ public partial class RecoveryShareTests
         var (client, connect) = await SioClient.ConnectAsync(server);
         var socket = SocketOf(server, connect);
         var io = server.Server.Of<ITestEvents>();
-        io.Tick(1);
+        io.All.Tick(1);
         var offset = (await client.EventAsync()).Offset;
         io.To("late").Tick(2);
         io.To("late", "secret").Tick(3);
-        io.Except("late").Tick(4);
+        io.All.Except("late").Tick(4);
         io.To("moved").Tick(5);
         await socket.JoinAsync("late", TestServer.Patience);
-        await io.To(socket.Id.ToString()).SocketsJoinAsync(["moved"], TestServer.Patience);
+        await io.To(socket.Id.ToString()).JoinAsync(["moved"], TestServer.Patience);
         io.To("late").Tick(6);
         io.To("moved").Tick(7);
-        io.Except("late").Tick(8);
+        io.All.Except("late").Tick(8);
         await LoseAsync(client, socket);
         io.To("late").Tick(9);
         var (again, missed) = await RecoveryTests.RecoverAsync(server, connect, offset);
@@ -201,7 +201,7 @@ public partial class RecoveryShareTests
         Assert.Contains("\"tick\"", body, StringComparison.Ordinal);
 
         // A response without the secret is compressed.
-        server.Server.Of<ITestEvents>().Padded(2, 5_000);
+        server.Server.Of<ITestEvents>().All.Padded(2, 5_000);
         (encoding, body) = await PollAsync(server, client);
         Assert.Equal("gzip", encoding);
     }
@@ -215,10 +215,10 @@ public partial class RecoveryShareTests
         return (response.Content.Headers.ContentEncoding.SingleOrDefault(), await response.Content.ReadAsStringAsync(TestServer.Patience));
     }
 
-    private static ServerSocket SocketOf(TestServer server, JsonElement connect) =>
+    private static ISocket SocketOf(TestServer server, JsonElement connect) =>
         server.Server.Of("/").Sockets.Single(socket => socket.Id.ToString() == connect.GetProperty("sid").GetString());
 
-    private static async Task LoseAsync(SioClient client, params IEnumerable<ServerSocket> sockets)
+    private static async Task LoseAsync(SioClient client, params IEnumerable<ISocket> sockets)
     {
         var ended = sockets.Select(socket =>
         {

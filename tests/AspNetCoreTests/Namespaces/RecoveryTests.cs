@@ -15,7 +15,7 @@ public class RecoveryTests
         var (client, connect) = await SioClient.ConnectAsync(server, auth: "{\"pid\":\"x\",\"offset\":\"y\"}");
         using var closing = client;
         Assert.False(connect.TryGetProperty("pid", out _));
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         Assert.Equal("42[\"tick\",1]", await client.NextAsync());
         Assert.False(server.Server.Of("/").Sockets.Single().Recovered);
     }
@@ -32,10 +32,10 @@ public class RecoveryTests
         var all = server.Server.Of<ITestEvents>();
         await socket.JoinAsync("a", TestServer.Patience);
 
-        all.Tick(1);
+        all.All.Tick(1);
         all.To("a").Tick(2);
         socket.Client<ITestEvents>().Tick(3);
-        await socket.Client().EmitAsync("none");
+        await socket.Client<AnyEvents>().EmitAsync("none");
         NumberedEvent? last = null;
         foreach (var number in new[] { 1, 2, 3 })
         {
@@ -46,11 +46,11 @@ public class RecoveryTests
         }
 
         Assert.Matches("^42\\[\"none\",\"[^\"]+\"\\]$", await client.NextAsync());
-        all.Volatile().Tick(4);
+        all.All.Volatile().Tick(4);
         Assert.Equal("42[\"tick\",4]", await client.NextAsync());
-        var acked = socket.Client().EmitWithAckAsync("asked");
+        var acked = socket.Client<AnyEvents>().EmitWithAckAsync("asked");
         Assert.Matches("^42\\d+\\[\"asked\"\\]$", await client.NextAsync());
-        var ackedByAll = server.Server.Of("/").Clients().EmitWithAck("asked", 5);
+        var ackedByAll = server.Server.Of("/").All.EmitWithAck("asked", 5);
         Assert.Matches("^42\\d+\\[\"asked\",5\\]$", await client.NextAsync());
         await client.CloseAsync();
         await Assert.ThrowsAnyAsync<AckException>(() => acked);
@@ -64,17 +64,17 @@ public class RecoveryTests
         var (client, _) = await SioClient.ConnectAsync(server);
         using var closing = client;
         var ns = server.Server.Of("/");
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         var offset = (await client.EventAsync()).Offset;
         var progress = new Progress(0, ns.Recovery!.Position);
         var rooms = new Dictionary<string, long> { ["a"] = 0 };
         var ended = new RecoverableSession(
             ns.Holders, ns.Sockets.Single().Id, "pid", rooms, [], progress, 0, 0, null, HasToken: false, new RecoveryShare());
 
-        server.Server.Of<ITestEvents>().Tick(2);
-        progress = progress with { Last = ns.Recovery.Position };
-        ns.Recovery.Keep(ended, in progress);
-        Assert.NotNull(ns.Recovery.Claim("pid", offset, null, hasToken: false, out var missingFrom));
+        server.Server.Of<ITestEvents>().All.Tick(2);
+        progress = progress with { Last = ns.Recovery!.Position };
+        ns.Recovery!.Keep(ended, in progress);
+        Assert.NotNull(ns.Recovery!.Claim("pid", offset, null, hasToken: false, out var missingFrom));
         Assert.Equal(progress.Last - 1, missingFrom);
     }
 
@@ -84,9 +84,9 @@ public class RecoveryTests
     public async Task A_recovered_client_has_its_id_rooms_data_and_missed_events_before_new_ones(bool polling)
     {
         await using var server = await StartAsync();
-        var joined = new Waiting<ServerSocket>();
+        var joined = new Waiting<ISocket>();
         var lost = new Waiting<string>();
-        var back = new Waiting<ServerSocket>();
+        var back = new Waiting<ISocket>();
         server.Server.Of("/").OnConnected(async socket =>
         {
             if (socket.Recovered)
@@ -107,26 +107,26 @@ public class RecoveryTests
         using var closing = other;
         var all = server.Server.Of<ITestEvents>();
         var before = await joined.Value;
-        all.Tick(1);
+        all.All.Tick(1);
         var offset = (await client.EventAsync()).Offset;
 
         // In flight when the connection is lost.
-        all.Tick(2);
+        all.All.Tick(2);
         await client.LoseAsync();
         Assert.Equal("transport close", await lost.Value);
-        all.Tick(3);
+        all.All.Tick(3);
         all.To("b", "z").Tick(4);
         all.To("z").Tick(5);
-        all.Except("a").Tick(6);
-        all.Except(before.Id.ToString()).Tick(7);
-        all.Volatile().Tick(8);
+        all.All.Except("a").Tick(6);
+        all.All.Except(before.Id.ToString()).Tick(7);
+        all.All.Volatile().Tick(8);
         before.Client<ITestEvents>().Tick(9);
         all.To(before.Id.ToString()).Tick(10);
 
         using var again = await SioClient.OpenAsync(server, polling);
         await again.SendAsync($"40{{\"pid\":\"{connect.GetProperty("pid").GetString()}\",\"offset\":\"{offset}\"}}");
         var socket = await back.Value;
-        all.Tick(101);
+        all.All.Tick(101);
         foreach (var number in new[] { 2, 3, 4, 9, 10 }) Assert.Equal(number, (await again.EventAsync()).Number);
         var answer = await again.NextAsync();
         Assert.Equal($"40{connect.GetRawText()}", answer);
@@ -144,11 +144,11 @@ public class RecoveryTests
     public async Task A_client_without_an_offset_recovers_all_events_since_it_connected()
     {
         await using var server = await StartAsync();
-        server.Server.Of<ITestEvents>().Tick(0);
+        server.Server.Of<ITestEvents>().All.Tick(0);
         var (client, connect) = await SioClient.ConnectAsync(server);
         await client.LoseAsync();
         await server.EmptyAsync();
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         var (again, events) = await RecoverAsync(server, connect, null);
         using var closing = again;
         Assert.Equal([1], events);
@@ -156,7 +156,7 @@ public class RecoveryTests
         // The same events are recovered again if they were lost in transit.
         await again.LoseAsync();
         await server.EmptyAsync();
-        server.Server.Of<ITestEvents>().Tick(2);
+        server.Server.Of<ITestEvents>().All.Tick(2);
         (var third, events) = await RecoverAsync(server, connect, null);
         Assert.Equal([1, 2], events);
         third.Dispose();
@@ -179,11 +179,11 @@ public class RecoveryTests
     {
         await using var server = await StartAsync();
         var (client, connect) = await SioClient.ConnectAsync(server);
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         var offset = (await client.EventAsync()).Offset;
         await client.LoseAsync();
         await server.EmptyAsync();
-        server.Server.Of<ITestEvents>().Tick(2);
+        server.Server.Of<ITestEvents>().All.Tick(2);
         var pid = connect.GetProperty("pid").GetString();
         var (again, now) = await SioClient.ConnectAsync(server,
             auth: auth.Replace("PID\"", pid + "\"", StringComparison.Ordinal).Replace("OFFSET", offset, StringComparison.Ordinal));
@@ -191,7 +191,7 @@ public class RecoveryTests
         Assert.NotEqual(connect.GetProperty("sid").GetString(), now.GetProperty("sid").GetString());
         Assert.NotEqual(pid, now.GetProperty("pid").GetString());
         Assert.False(server.Server.Of("/").Sockets.Single().Recovered);
-        server.Server.Of<ITestEvents>().Tick(3);
+        server.Server.Of<ITestEvents>().All.Tick(3);
         Assert.Equal(3, (await again.EventAsync()).Number);
         client.Dispose();
     }
@@ -200,7 +200,7 @@ public class RecoveryTests
     public async Task A_socket_that_left_or_was_disconnected_on_purpose_is_not_recovered()
     {
         await using var server = await StartAsync();
-        foreach (var leave in new Func<SioClient, ServerSocket, Task>[]
+        foreach (var leave in new Func<SioClient, ISocket, Task>[]
         {
             (client, _) => client.SendAsync("41"),
             (_, socket) => socket.DisconnectAsync().AsTask(),
@@ -263,7 +263,7 @@ public class RecoveryTests
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(time: time);
         var (client, connect) = await SioClient.ConnectAsync(server);
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         var offset = (await client.EventAsync()).Offset;
         for (var i = 0; i < 20; i++)
         {
@@ -276,7 +276,7 @@ public class RecoveryTests
 
         await client.LoseAsync();
         await server.EmptyAsync();
-        server.Server.Of<ITestEvents>().Tick(3);
+        server.Server.Of<ITestEvents>().All.Tick(3);
         var (again, events) = await RecoverAsync(server, connect, offset);
         Assert.Equal([3], events);
         again.Dispose();

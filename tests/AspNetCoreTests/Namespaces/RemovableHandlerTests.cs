@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.RegularExpressions;
 using TypedSocketRedis.Tests.Delegates;
 using TypedSocketRedis.Tests.Harness;
@@ -87,7 +88,7 @@ public class RemovableHandlerTests
     {
         await using var server = await TestServer.StartAsync();
         var ns = server.Server.Of("/");
-        Task Handler(ServerSocket socket) => Note("connected");
+        Task Handler(ISocket socket) => Note("connected");
         ns.OnConnected(Handler);
         var second = ns.OnConnected(Handler);
         second.Dispose();
@@ -170,7 +171,7 @@ public class RemovableHandlerTests
         {
             socket.OnAnyOutgoing((name, _) => seen.Set(_order is ["before tick"] && name == "tick"));
             socket.PrependAnyOutgoing((name, _) => Note($"before {name}"));
-            socket.Client().Emit("tick");
+            socket.Client<AnyEvents>().Emit("tick");
             return Task.CompletedTask;
         }));
         using var client = await WsClient.ConnectAsync(server);
@@ -189,13 +190,13 @@ public class RemovableHandlerTests
         var removed = child.On("shared", (_, _) => Task.CompletedTask);
         child.Once("child", (_, _) => Task.CompletedTask);
         child.OnAny((_, _, _) => Task.CompletedTask);
-        child.ServerEvents.On("server", _ => Task.CompletedTask);
+        child.OnServerEvent("server", _ => Task.CompletedTask);
 
         Assert.Equal(["group", "shared"], group.EventNames.Order());
         Assert.Equal(["child", "group", "shared"], child.EventNames.Order());
         Assert.Equal((1, 2, 1, 0), (group.HandlerCount("shared"), child.HandlerCount("shared"), child.HandlerCount("child"),
             child.HandlerCount("server")));
-        Assert.Equal(["server"], child.ServerEvents.EventNames);
+        Assert.Equal(["server"], child.ServerEventNames);
         removed.Dispose();
         Assert.Equal(1, child.HandlerCount("shared"));
         Assert.Throws<ArgumentNullException>(() => child.HandlerCount(null!));
@@ -204,9 +205,9 @@ public class RemovableHandlerTests
     [Fact]
     public async Task Handlers_of_a_contract_and_of_a_socket_are_listed()
     {
-        var connected = new Waiting<ServerSocket>();
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/").OnConnected(connected.Set));
-        server.Server.Of("/").HandleCountCommands(new Counter());
+        var connected = new Waiting<ISocket>();
+        await using var server = await TestServer.StartAsync(
+            map: io => io.Of("/").OnConnected(connected.Set), socketIO: builder => builder.AddHandler<CountHandler>());
         using var client = await WsClient.ConnectAsync(server);
         var socket = await connected.Value;
         Assert.Empty(socket.EventNames);
@@ -217,7 +218,7 @@ public class RemovableHandlerTests
         Assert.Equal((1, 0), (socket.HandlerCount("mine"), socket.HandlerCount("count")));
     }
 
-    private void AddAll(SocketNamespace ns)
+    private void AddAll(ISocketNamespace<AnyEvents> ns)
     {
         ns.Use(_ => Note("middleware"));
         ns.OnConnected(_ => Note("connected"));
@@ -240,10 +241,4 @@ public class RemovableHandlerTests
         return Task.CompletedTask;
     }
 
-    private sealed class Counter : ICountCommands
-    {
-        public void Count(int number)
-        {
-        }
-    }
 }

@@ -14,7 +14,7 @@ public class SocketCoreTests
         await using var server = await TestServer.StartAsync();
         var disconnecting = new Waiting<(string Reason, string[] Rooms, bool IsConnected)>();
         var disconnected = new Waiting<(string Reason, string[] Rooms)>();
-        var connected = new Waiting<ServerSocket>();
+        var connected = new Waiting<ISocket>();
         server.Server.Of("/").OnConnected(async socket =>
         {
             await socket.JoinAsync(["a", "b", "c"]);
@@ -44,7 +44,7 @@ public class SocketCoreTests
     {
         await using var server = await TestServer.StartAsync();
         List<string> order = [];
-        var done = new Waiting<ServerSocket>();
+        var done = new Waiting<ISocket>();
         server.Server.Of("/").OnConnected(socket =>
         {
             socket.OnDisconnected(_ => { order.Add("disconnected"); return done.Set(socket); });
@@ -148,39 +148,5 @@ public class SocketCoreTests
         var user = server.Server.Of("/").Sockets.Single().User;
         Assert.Equal(name, user.Identity!.Name);
         Assert.Equal(name is not null, user.Identity.IsAuthenticated);
-    }
-
-    [Fact]
-    public async Task The_sockets_of_a_connection_share_one_scope_that_ends_with_the_last_handler()
-    {
-        await using var server = await TestServer.StartAsync(
-            services: services => services.AddScoped<QuizScope>(), map: io => io.Of("/other"));
-        var release = new TaskCompletionSource();
-        var last = new Waiting<bool>();
-        using var client = await WsClient.ConnectAsync(server);
-        await client.SendAsync("40/other,");
-        await client.TextAsync();
-        using var stranger = await WsClient.ConnectAsync(server, "/other");
-        var first = server.Server.Of("/").Sockets.Single();
-        var scope = first.Services.GetRequiredService<QuizScope>();
-        var others = server.Server.Of("/other").Sockets.ToLookup(
-            socket => ReferenceEquals(scope, socket.Services.GetRequiredService<QuizScope>()));
-        var second = Assert.Single(others[true]);
-        Assert.Single(others[false]);
-
-        second.OnDisconnected(async _ =>
-        {
-            await release.Task;
-            await last.Set(second.Services.GetRequiredService<QuizScope>().IsDisposed);
-        });
-        var ended = new Waiting<bool>();
-        first.OnDisconnected(_ => ended.Set(true));
-        await client.CloseAsync();
-        await ended.Value;
-        Assert.False(scope.IsDisposed);
-        release.SetResult();
-        Assert.False(await last.Value);
-        await scope.Disposed.WaitAsync(TestServer.Patience);
-        Assert.Throws<ObjectDisposedException>(() => second.Services);
     }
 }

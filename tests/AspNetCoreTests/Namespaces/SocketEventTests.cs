@@ -53,25 +53,6 @@ public class SocketEventTests
     }
 
     [Fact]
-    public async Task A_contract_can_be_handled_for_one_socket()
-    {
-        await using var server = await StartAsync(io => io.Of("/quiz"));
-        server.Server.Of("/quiz").OnConnected(socket =>
-        {
-            socket.HandleQuizCommands(new QuizHandler(socket, server.Server, new QuizLog(), new QuizScope()));
-            return Task.CompletedTask;
-        });
-        using var client = await WsClient.ConnectAsync(server, "/quiz");
-        await client.SendAsync("""42/quiz,1["join","a",5]""");
-        Assert.Equal("43/quiz,1[5]", await client.TextAsync());
-        await client.SendAsync("""42/quiz,2["join",5]""");
-        Assert.StartsWith("43/quiz,2[{\"error\":\"Event 'join', room: expected text", await client.TextAsync(), StringComparison.Ordinal);
-        using var main = await WsClient.ConnectAsync(server);
-        var handler = new QuizHandler(Only(server), server.Server, new QuizLog(), new QuizScope());
-        Assert.Throws<InvalidOperationException>(() => Only(server).HandleQuizCommands(handler));
-    }
-
-    [Fact]
     public async Task OnAny_handlers_run_before_the_event_handlers_and_for_unhandled_events()
     {
         await using var server = await StartAsync();
@@ -182,19 +163,19 @@ public class SocketEventTests
             if (_seen.Count == 5) all.Set(true);
         });
 
-        server.Server.Of("/").Clients().Emit("all", 1, 2);
-        socket.Client().Emit("one", 1);
-        server.Server.Of<ITestEvents>().Tick(1);
-        socket.Others().Emit("others");
-        var acked = socket.Client().EmitWithAckAsync("ask");
-        _ = server.Server.Of("/").Clients().EmitWithAck("ask all", 1);
+        server.Server.Of("/").All.Emit("all", 1, 2);
+        socket.Client<AnyEvents>().Emit("one", 1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
+        socket.Others<AnyEvents>().Emit("others");
+        var acked = socket.Client<AnyEvents>().EmitWithAckAsync("ask");
+        _ = server.Server.Of("/").All.EmitWithAck("ask all", 1);
         await all.Value;
         Assert.Equal(["all 2", "one 1", "tick 1", "ask 0", "ask all 1"], _seen);
         Assert.Equal(5, failures.Times);
         Assert.Equal(5, _log.Of(HandlerFailed).Count);
         watching.Dispose();
         broken.Dispose();
-        socket.Client().Emit("last");
+        socket.Client<AnyEvents>().Emit("last");
 
         Assert.Equal(5, _seen.Count);
         foreach (var start in new[] { "42[\"all\"", "42[\"one\"", "42[\"tick\"", "42", "42", "42[\"last\"]" })
@@ -205,7 +186,7 @@ public class SocketEventTests
         await Assert.ThrowsAsync<AckException<SocketArguments>>(() => acked);
     }
 
-    private static ServerSocket Only(TestServer server) => server.Server.Of("/").Sockets.Single();
+    private static ISocket Only(TestServer server) => server.Server.Of("/").Sockets.Single();
 
     private Task<TestServer> StartAsync(Action<SocketIOServer>? map = null) =>
         TestServer.StartAsync(map: map, services: services => services.AddSingleton<ILoggerProvider>(_log));

@@ -11,7 +11,7 @@ public class SocketHandshakeTests
     public async Task The_handshake_contains_the_first_request_and_the_authentication_data(bool polling)
     {
         await using var server = await TestServer.StartAsync();
-        var connected = new TaskCompletionSource<ServerSocket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connected = new TaskCompletionSource<ISocket>(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Server.Of("/").OnConnected(socket =>
         {
             connected.TrySetResult(socket);

@@ -75,7 +75,7 @@ public class UserClusterTests
         await using var there = await StartAsync(isSharded: false);
         using var local = await UserTests.ConnectAsync(here, "1");
         using var remote = await UserTests.ConnectAsync(there, "2");
-        await here.Server.Of("/").Clients().SocketsJoinAsync("lobby");
+        await here.Server.Of("/").All.JoinAsync("lobby", TestServer.Patience);
         await using var silent = await SilentAsync();
         var (presence, users) = (here.Server.Of("/").Presence, here.Server.Users);
 

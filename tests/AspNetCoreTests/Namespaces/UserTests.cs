@@ -30,9 +30,9 @@ public class UserTests
             socket => Assert.Equal([socket.Id.ToString(), "user:42"], socket.Rooms));
         Assert.Single(ns.Sockets.Single(socket => socket.UserId is null).Rooms);
 
-        ns.Clients<ITestEvents>().ToUser("42").Tick(1);
-        ns.Clients<ITestEvents>().ToUsers(["43", "44"]).Tick(2);
-        ns.Clients<ITestEvents>().Tick(3);
+        ns.For<ITestEvents>().ToUser("42").Tick(1);
+        ns.For<ITestEvents>().ToUsers(["43", "44"]).Tick(2);
+        ns.For<ITestEvents>().All.Tick(3);
 
         Assert.Equal("42[\"tick\",1]", await first.TextAsync());
         Assert.Equal("42[\"tick\",1]", await second.TextAsync());
@@ -53,8 +53,8 @@ public class UserTests
         await eve.SendAsync("421[\"join\",\"lobby\"]");
         Assert.Equal("431[]", await eve.TextAsync());
 
-        ns.Clients<ITestEvents>().ToUser("42").Tick(1);
-        ns.Clients<ITestEvents>().To("lobby").Tick(2);
+        ns.For<ITestEvents>().ToUser("42").Tick(1);
+        ns.For<ITestEvents>().To("lobby").Tick(2);
         Assert.Equal("42[\"tick\",2]", await eve.TextAsync());
         Assert.Equal([eve.Id, "user:66", "lobby"], ns.Sockets.Single().Rooms);
     }
@@ -65,13 +65,14 @@ public class UserTests
         await using var server = await StartAsync(map: io => io.Of(new Regex("^/room-[0-9]+\\z")));
         using var client = await ConnectAsync(server, "42");
         var socket = server.Server.Of("/").Sockets.Single();
+        var (own, other) = (RoomOf("42"), RoomOf("43"));
         Func<object>[] calls =
         [
-            () => socket.JoinAsync("user:43").AsTask(), () => socket.JoinAsync(["a", "user:"]).AsTask(),
-            () => socket.LeaveAsync("user:42").AsTask(), () => socket.LeaveAsync(["a", "user:42"]).AsTask(),
-            () => socket.Others<ITestEvents>().To("user:43"), () => server.Server.Of<ITestEvents>().Except("user:42"),
-            () => server.Server.Of("/").Clients().SocketsJoinAsync("user:43").AsTask(),
-            () => server.Server.Of(new Regex("^/x\\z")).Clients().To("user:43"),
+            () => socket.JoinAsync(other, Token).AsTask(), () => socket.JoinAsync(["a", RoomOf("")], Token).AsTask(),
+            () => socket.LeaveAsync(own, Token).AsTask(), () => socket.LeaveAsync(["a", own], Token).AsTask(),
+            () => socket.Others<ITestEvents>().To(other), () => server.Server.Of<ITestEvents>().All.Except(own),
+            () => server.Server.Of("/").All.JoinAsync(other, Token).AsTask(),
+            () => server.Server.Of(new Regex("^/x\\z")).To(other),
         ];
         Assert.All(calls, call =>
         {
@@ -89,7 +90,7 @@ public class UserTests
         using var client = await ConnectAsync(server, "42");
         var socket = server.Server.Of("/").Sockets.Single();
 
-        await socket.JoinAsync("user:43", Token);
+        await socket.JoinAsync(RoomOf("43"), Token);
 
         Assert.Equal("42", socket.UserId);
         Assert.Equal([client.Id, "user:43"], socket.Rooms);
@@ -125,8 +126,8 @@ public class UserTests
         await socket.ReplaceUserAsync(User("43"));
         Assert.Equal(("43", "43"), (socket.UserId, socket.User.Identity!.Name));
         Assert.Equal([client.Id, "user:43"], socket.Rooms);
-        ns.Clients<ITestEvents>().ToUser("41").Tick(1);
-        ns.Clients<ITestEvents>().ToUser("43").Tick(2);
+        ns.For<ITestEvents>().ToUser("41").Tick(1);
+        ns.For<ITestEvents>().ToUser("43").Tick(2);
         Assert.Equal("42[\"tick\",2]", await client.TextAsync());
 
         var again = User("43");
@@ -154,7 +155,7 @@ public class UserTests
     public async Task A_user_replaced_during_the_admission_or_after_the_end_leaves_no_room()
     {
         await using var server = await StartAsync();
-        var ended = new Waiting<ServerSocket>();
+        var ended = new Waiting<ISocket>();
         Task? replacing = null;
         server.Server.Of("/").Use(socket =>
         {
@@ -253,7 +254,7 @@ public class UserTests
         ns.OnConnected(async socket => await socket.JoinAsync("lobby"));
         List<WsClient> clients = [];
         foreach (var user in new[] { "1", "1", "2", null, null }) clients.Add(await ConnectAsync(server, user));
-        await ns.Clients().SocketsJoinAsync("lobby");
+        await ns.All.JoinAsync("lobby", TestServer.Patience);
 
         var presence = await ns.Presence.GetAsync("lobby", Token);
 
@@ -305,8 +306,8 @@ public class UserTests
             configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions());
         var ns = server.Server.Of("/");
         var auth = await LoseAsync(server);
-        ns.Clients<ITestEvents>().ToUser("42").Tick(2);
-        ns.Clients<ITestEvents>().To("lobby").Tick(3);
+        ns.For<ITestEvents>().ToUser("42").Tick(2);
+        ns.For<ITestEvents>().To("lobby").Tick(3);
 
         using var again = await WsClient.OpenAsync(server, query: user is null ? "" : $"&user={user}");
         await again.SendAsync("40" + auth);
@@ -350,7 +351,7 @@ public class UserTests
         await socket.JoinAsync("lobby", Token);
         var lost = new Waiting<bool>();
         socket.OnDisconnected(_ => lost.Set(true));
-        ns.Clients<ITestEvents>().Tick(1);
+        ns.For<ITestEvents>().All.Tick(1);
         var offset = JsonElement.Parse((await client.TextAsync())[2..])[2].GetString();
         client.Dispose();
         await lost.Value;
@@ -377,4 +378,6 @@ public class UserTests
     {
         public string? GetUserId(ClaimsPrincipal user) => get(user);
     }
+
+    private static string RoomOf(string userId) => "user:" + userId;
 }

@@ -76,9 +76,9 @@ public class DurationTests
         var session = Assert.Single(server.Server.Of("/").Sockets).Core.Session;
 
         session.Cork();
-        server.Server.Of<ITestEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().All.Tick(1);
         _time.Advance(TimeSpan.FromSeconds(3));
-        server.Server.Of<ITestEvents>().Tick(2);
+        server.Server.Of<ITestEvents>().All.Tick(2);
         session.Uncork();
 
         Assert.Equal("42[\"tick\",1]", await client.NextAsync());

@@ -29,7 +29,7 @@ public class ObservabilitySetupTests
         var io = app.Services.GetRequiredService<SocketIOServer>();
         io.Of("/").OnServerEvent("news", _ => Task.FromException(new NotSupportedException()));
 
-        await io.Of("/").ServerEvents.DispatchAsync("news", SocketArguments.Of(1), ack: null);
+        await io.Namespaces.Of("/").Adapter.ServerEvents.DispatchAsync("news", SocketArguments.Of(1), ack: null);
 
         meters.ForceFlush();
         Assert.Equal("news", Assert.Single(spans).GetTagItem("socketio.event"));

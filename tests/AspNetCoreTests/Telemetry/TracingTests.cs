@@ -17,7 +17,7 @@ public class TracingTests
         using var here = (await SioClient.ConnectAsync(cluster.First)).Client;
         using var there = (await SioClient.ConnectAsync(cluster.Second)).Client;
 
-        using (TracedCluster.Job()) cluster.Worker.Of("/").Except("a room").Emit("tick", "secret");
+        using (TracedCluster.Job()) cluster.Worker.Of("/").All.Except("a room").Emit("tick", "secret");
 
         Assert.Equal("42[\"tick\",\"secret\"]", await here.NextAsync());
         Assert.Equal("42[\"tick\",\"secret\"]", await there.NextAsync());
@@ -69,7 +69,7 @@ public class TracingTests
             }));
         using var here = (await SioClient.ConnectAsync(cluster.First)).Client;
         using var there = (await SioClient.ConnectAsync(cluster.Second)).Client;
-        await cluster.Second.Server.Of("/").Clients().SocketsJoinAsync("room");
+        await cluster.Second.Server.Of("/").All.JoinAsync("room", TestServer.Patience);
 
         await here.SendAsync("42[\"go\"]");
 
@@ -89,7 +89,7 @@ public class TracingTests
         await using var cluster = await TracedCluster.StartAsync(isSharded: false);
         using var there = (await SioClient.ConnectAsync(cluster.Second)).Client;
 
-        var acks = cluster.First.Server.Of("/").Clients().EmitWithAck("name?");
+        var acks = cluster.First.Server.Of("/").All.EmitWithAck("name?");
         var packet = await there.NextAsync();
         await there.SendAsync($"43{packet[2..packet.IndexOf('[', StringComparison.Ordinal)]}[\"me\"]");
 
@@ -126,7 +126,7 @@ public class TracingTests
         await using var cluster = await TracedCluster.StartAsync(isSharded: false, io =>
             io.Of("/").On("go", (_, _) =>
             {
-                io.Of<ITestEvents>().Tick(3);
+                io.Of<ITestEvents>().All.Tick(3);
                 return Task.CompletedTask;
             }));
         using var listener = new ActivityListener

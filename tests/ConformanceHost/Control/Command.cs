@@ -37,11 +37,11 @@ internal sealed class Command(JsonElement body)
     public string[] Rooms(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Array } rooms ? [.. rooms.EnumerateArray().Select(room => room.GetString() ?? "")] : [];
 
-    /// <summary>Restricts a chain to the target of the command.</summary>
-    public Broadcast<AnyEvents> Narrow(Broadcast<AnyEvents> chain)
+    /// <summary>Selects the target of the command.</summary>
+    public IBroadcast<AnyEvents> Select(IEmitter<AnyEvents> emitter)
     {
         // The official server, from which the commands are taken, treats an empty list of rooms as the whole namespace.
-        if (Rooms("rooms") is { Length: > 0 } rooms) chain = chain.To(rooms);
+        var chain = Rooms("rooms") is { Length: > 0 } rooms ? emitter.To((IEnumerable<string>)rooms) : emitter.All;
         chain = chain.Except(Rooms("except"));
         if (Find("flags") is not { ValueKind: JsonValueKind.Object } flags) return chain;
         if (IsSet(flags, "volatile")) chain = chain.Volatile();

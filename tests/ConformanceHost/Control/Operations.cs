@@ -27,9 +27,9 @@ internal sealed class Operations
             ["emit-with-ack"] = command => GatherAsync(Timed(command).EmitWithAck(command.Event, command.Arguments)),
             ["fetch-sockets"] = FetchSocketsAsync,
             ["remote-emit-with-ack"] = RemoteEmitWithAckAsync,
-            ["sockets-join"] = command => SendAsync(Target(command).SocketsJoinAsync(command.Rooms("join"))),
-            ["sockets-leave"] = command => SendAsync(Target(command).SocketsLeaveAsync(command.Rooms("leave"))),
-            ["disconnect-sockets"] = command => SendAsync(Target(command).DisconnectSocketsAsync(command.Close)),
+            ["sockets-join"] = command => SendAsync(Target(command).JoinAsync(command.Rooms("join"))),
+            ["sockets-leave"] = command => SendAsync(Target(command).LeaveAsync(command.Rooms("leave"))),
+            ["disconnect-sockets"] = command => SendAsync(Target(command).DisconnectAsync(command.Close)),
             ["all-rooms"] = async command => Texts((await _io.Of(command.Namespace).AllRoomsAsync()).ThrowIfIncomplete()),
             ["server-count"] = async command => await _io.Of(command.Namespace).ServerCountAsync(),
             ["server-side-emit"] = command => { Servers(command).Emit(command.Event, command.Arguments); return Done(); },
@@ -75,8 +75,8 @@ internal sealed class Operations
 
     private async Task<JsonNode?> RemoteEmitWithAckAsync(Command command)
     {
-        var found = await _io.Of(command.Namespace).Clients().To(command.Id).FetchSocketsAsync();
-        var client = found.Single().Client();
+        var found = await _io.Of(command.Namespace).To(command.Id).FetchSocketsAsync();
+        var client = found.Single().Client<AnyEvents>();
         if (command.Timeout is { } timeout) client = client.WithTimeout(timeout);
         try
         {
@@ -102,13 +102,13 @@ internal sealed class Operations
 
     private RedisEmitter Emitter => _emitter ?? throw new InvalidOperationException("Without Redis there is no emitter.");
 
-    private Broadcast<AnyEvents> Target(Command command) =>
-        command.Narrow(command.ViaEmitter ? Emitter.Of(command.Namespace) : _io.Of(command.Namespace).Clients());
+    private IBroadcast<AnyEvents> Target(Command command) =>
+        command.Select(command.ViaEmitter ? Emitter.Of(command.Namespace) : _io.Of(command.Namespace));
 
-    private Servers<AnyEvents> Servers(Command command) =>
+    private IServers<AnyEvents> Servers(Command command) =>
         command.ViaEmitter ? Emitter.Servers(command.Namespace) : _io.Of(command.Namespace).Servers();
 
-    private Broadcast<AnyEvents> Timed(Command command) =>
+    private IBroadcast<AnyEvents> Timed(Command command) =>
         command.Timeout is { } timeout ? Target(command).WithTimeout(timeout) : Target(command);
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);

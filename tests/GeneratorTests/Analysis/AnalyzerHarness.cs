@@ -56,7 +56,7 @@ internal static partial class AnalyzerHarness
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(kind))
-            .AddReferences(MetadataReference.CreateFromFile(typeof(SocketNamespace).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(ISocket).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(RedisEmitter).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Configuration.IConfiguration).Assembly.Location))
             .AddReferences(Platform.Select(name => MetadataReference.CreateFromFile(name)));

@@ -29,7 +29,7 @@ internal static class Chat
     public static string Using(string body, string signature = "void Run") => $$"""
         {{Contract}}static class Use
         {
-            static {{signature}}(Broadcast<IChat> chat, SocketClient<IChat> one, IChat plain, DateTime? other, SocketNamespace ns)
+            static {{signature}}(IEmitter<IChat> chats, IBroadcast<IChat> chat, ISocketClient<IChat> one, IChat plain, DateTime? other, ISocketNamespace<AnyEvents> ns)
             {
                 {{body}}
             }

@@ -6,7 +6,7 @@ public sealed class DateNotUtcTests
 {
     [Theory]
     [InlineData("chat.At({|TSR101:DateTime.Now|});")]
-    [InlineData("chat.To(\"a\").At({|TSR101:System.DateTime.Today|});")]
+    [InlineData("chats.To(\"a\").At({|TSR101:System.DateTime.Today|});")]
     [InlineData("chat.At({|TSR101:DateTime.Now|}.AddDays(1).Date); chat.At({|TSR101:DateTime.Now|} + TimeSpan.FromDays(1));")]
     [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2)|}); chat.At({|TSR101:new(2026, 1, 2, 3, 4, 5)|});")]
     [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Unspecified)|}); chat.At({|TSR101:DateTime.MinValue|});")]
@@ -17,7 +17,7 @@ public sealed class DateNotUtcTests
         "chat.Noted(new Note(\"x\", {|TSR101:DateTime.Now|})); chat.Noted(new(\"x\", DateTime.UtcNow) { Edited = {|TSR101:DateTime.Now|} });")]
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|}); var note = new Note(\"x\", now); chat.Noted({|TSR101:note|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
-    [InlineData("void Send<T>(T target) where T : struct, IEventTarget<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
+    [InlineData("void Send<T>(T target) where T : IEventTarget<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
     public Task A_date_that_is_not_UTC_is_reported_where_it_is_passed_to_an_event(string body) =>
         AnalyzerHarness.VerifyAsync(Chat.Using(body));
 

@@ -25,13 +25,13 @@ public sealed class EventNameTests
     [InlineData(
         "ns.On({|TSR105:\"connection\"|}, (socket, arguments) => Task.CompletedTask); ns.On({|TSR105:\"connect\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("const string Name = \"disconnecting\"; ns.On({|TSR105:Name|}, (socket, arguments) => Task.CompletedTask);")]
-    [InlineData("ns.OnConnected(async socket => await socket.Client().EmitAsync({|TSR105:\"connect_error\"|}));")]
-    [InlineData("ns.Clients().Emit({|TSR105:\"connect\"|}, 1); _ = ns.Clients().EmitWithAck({|TSR105:\"disconnect\"|});")]
+    [InlineData("ns.OnConnected(async socket => await socket.Client<AnyEvents>().EmitAsync({|TSR105:\"connect_error\"|}));")]
+    [InlineData("ns.All.Emit({|TSR105:\"connect\"|}, 1); _ = ns.All.EmitWithAck({|TSR105:\"disconnect\"|});")]
     public Task A_reserved_name_of_Socket_IO_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData(
-        "ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask); ns.OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
+        "ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask); ns.OnConnected(async socket => await socket.Client<AnyEvents>().EmitAsync(\"connection\"));")]
     [InlineData("new Emitter().On(\"disconnect\"); } } class Emitter { public void On(string name) { } static void M() {")]
     public Task Other_names_and_foreign_emitters_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 

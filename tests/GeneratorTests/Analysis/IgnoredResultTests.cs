@@ -6,10 +6,13 @@ namespace TypedSocketRedis.Tests.Analysis;
 public sealed class IgnoredResultTests
 {
     [Theory]
-    [InlineData("{|TSR102:chat.Saved(\"x\")|}; {|TSR102:chat.To(\"a\").Stored(\"x\")|};")]
+    [InlineData("{|TSR102:chat.Saved(\"x\")|}; {|TSR102:chats.To(\"a\").Stored(\"x\")|};")]
     [InlineData("{|TSR102:one.Saved(\"x\")|}; {|TSR102:plain.Saved(\"x\")|};")]
     [InlineData("Action send = () => {|TSR102:chat.Saved(\"x\")|}; void Send() => {|TSR102:chat.Saved(\"x\")|}; Send();")]
     [InlineData("IChat? maybe = plain; {|TSR102:maybe?.Saved(\"x\")|};")]
+    [InlineData("ns.OnConnected(socket => { {|TSR102:socket.JoinAsync(\"a\")|}; return Task.CompletedTask; });")]
+    [InlineData("ISocket? maybe = null; {|TSR102:maybe?.JoinAsync(\"a\")|}; {|TSR102:chat.FetchSocketsAsync()|};")]
+    [InlineData("{|TSR102:ns.All.EmitAsync(\"a\", 1)|}; {|TSR102:ns.All.EmitWithAck(\"a\", 1)|};")]
     [InlineData("ns.OnConnected(socket => { {|TSR102:socket.Client<IChat>().Saved(\"x\")|}; return Task.CompletedTask; });")]
     public Task An_ignored_result_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
@@ -19,9 +22,9 @@ public sealed class IgnoredResultTests
             "IChat? maybe = plain; {|TSR102:maybe?.Saved(\"x\")|}; chat.Saved(\"x\"); await chat.Saved(\"x\");", "async Task Run"));
 
     [Theory]
-    [InlineData("_ = chat.Saved(\"x\"); var task = chat.Saved(\"x\"); task.Wait(); chat.Saved(\"x\").Wait();")]
-    [InlineData("chat.Said(\"x\"); plain.Said(\"x\");")]
-    [InlineData("Func<Task> send = () => chat.Saved(\"x\"); Func<Task> later = async () => await chat.Saved(\"x\");")]
+    [InlineData("_ = chat.Saved(\"x\"); var task = chat.Saved(\"x\").AsTask(); task.Wait(); chat.Saved(\"x\").AsTask().Wait();")]
+    [InlineData("chat.Said(\"x\"); plain.Said(\"x\"); ns.All.Emit(\"a\", 1); ns.OnConnected(s => Task.CompletedTask);")]
+    [InlineData("Func<ValueTask> send = () => chat.Saved(\"x\"); Func<Task> later = async () => await chat.Saved(\"x\");")]
     [InlineData(
         "Task.Run(() => { }); new HttpSaver().Saved(\"x\"); } } class HttpSaver { public Task Saved(string text) => Task.CompletedTask; static void M() {")]
     public Task Used_results_and_foreign_calls_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
@@ -41,17 +44,17 @@ public sealed class IgnoredResultTests
         "Task Send() { {|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask; }",
         "async Task Send() { await chat.Saved(\"x\"); }")]
     public Task The_fix_awaits_where_the_return_type_stays_a_task(string body, string expected) =>
-        FixHarness.VerifyAsync(Chat.Using(body), "Await the event", Chat.Using(expected));
+        FixHarness.VerifyAsync(Chat.Using(body), "Await the call", Chat.Using(expected));
 
     [Fact]
     public Task The_fix_awaits_in_a_method_that_returns_a_task() => FixHarness.VerifyAsync(
-        Chat.Using("{|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask;", "Task Run"), "Await the event",
+        Chat.Using("{|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask;", "Task Run"), "Await the call",
         Chat.Using("await chat.Saved(\"x\");", "async Task Run"));
 
     [Fact]
     public Task The_fix_awaits_in_the_main_program() => FixHarness.VerifyAsync(
-        "{|TSR102:default(Broadcast<IEvents>).Saved()|};\n[SocketEvents] public interface IEvents { Task Saved(); }", "Await the event",
-        "await default(Broadcast<IEvents>).Saved();\n[SocketEvents] public interface IEvents { Task Saved(); }",
+        "{|TSR102:default(IBroadcast<IEvents>)!.Saved()|};\n[SocketEvents] public interface IEvents { Task Saved(); }", "Await the call",
+        "await default(IBroadcast<IEvents>)!.Saved();\n[SocketEvents] public interface IEvents { Task Saved(); }",
             OutputKind.ConsoleApplication);
 
     [Theory]

@@ -1,5 +1,4 @@
 using MessagePack;
-using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Generated;
 using Xunit;
 
@@ -9,22 +8,24 @@ public sealed class EventTests
 {
     private readonly List<string> _sent = [];
 
-    private RecordingTarget Target => new(_sent);
+    private ByteTarget<IRunEvents> Target => new(data => _sent.Add(MessagePackSerializer.ConvertToJson(data)));
 
     [Fact]
     public void A_date_is_the_timestamp_that_JavaScript_reads()
     {
-        var target = new ByteTarget([]);
+        List<string> sent = [];
+        var target = new ByteTarget<IRunEvents>(data => sent.Add(Convert.ToHexString(data.Span)));
         target.Time(new DateTime(2024, 2, 29, 12, 34, 56, 789, DateTimeKind.Utc));
-        Assert.Equal("92A474696D65D7FFBC1CBD0065E079F0", Assert.Single(target.Sent));
+        Assert.Equal("92A474696D65D7FFBC1CBD0065E079F0", Assert.Single(sent));
     }
 
     [Fact]
     public void Null_arguments_are_nil_and_binary_is_binary()
     {
-        var target = new ByteTarget([]);
+        List<string> sent = [];
+        var target = new ByteTarget<IRunEvents>(data => sent.Add(Convert.ToHexString(data.Span)));
         target.Joined(null, null, [1, 2]);
-        Assert.Equal("94AB" + Convert.ToHexString("user joined"u8) + "C0C0C4020102", Assert.Single(target.Sent));
+        Assert.Equal("94AB" + Convert.ToHexString("user joined"u8) + "C0C0C4020102", Assert.Single(sent));
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class EventTests
     [Fact]
     public void Sending_allocates_nothing()
     {
-        var target = new SilentTarget();
+        var target = new ByteTarget<IRunEvents>(static data => ArgumentOutOfRangeException.ThrowIfZero(data.Length));
         for (var i = 0; i < 100; i++) target.Inherits(Square, new Point(), Page, Settings);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -122,25 +123,22 @@ public sealed class EventTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void An_event_is_a_value_that_is_compared_by_its_arguments()
+    {
+        Assert.Equal(new RunEvents.Joined("a", 1, Picture), new RunEvents.Joined("a", 1, Picture));
+        Assert.NotEqual(new RunEvents.Joined("a", 1, []), new RunEvents.Joined("b", 1, []));
+        Assert.Equal("Time { Now = " + default(DateTime) + " }", new RunEvents.Time(default).ToString());
+
+        var recorder = new SocketEventsRecorder();
+        recorder.Of<IRunEvents>().To("a").Time(DateTime.UnixEpoch);
+        Assert.Equal(new RunEvents.Time(DateTime.UnixEpoch), Assert.Single(recorder.Events).Event);
+    }
+
+    private static readonly byte[] Picture = [1];
     private static readonly Square Square = new();
     private static readonly Page<Price> Page = new([new("a", 1)], 1);
     private static readonly Settings Settings = new("m");
 
     private static TypedSocketRedis_Tests_Execution_TreeFormatter Trees() => TypedSocketRedis_Tests_Execution_TreeFormatter.Instance;
-
-    private readonly struct ByteTarget(List<string> sent) : IEventTarget<IRunEvents>
-    {
-        public List<string> Sent => sent;
-
-        public void Send(EventData data) => sent.Add(Convert.ToHexString(data.Span));
-
-        public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) => throw new InvalidOperationException();
-    }
-
-    private readonly struct SilentTarget : IEventTarget<IRunEvents>
-    {
-        public void Send(EventData data) => ArgumentOutOfRangeException.ThrowIfZero(data.Span.Length);
-
-        public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) => default;
-    }
 }

@@ -1,90 +1,149 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MessagePack;
 using TypedSocketRedis.CompilerServices;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>Events of generated methods, which reach an implementation through the generated dispatcher and any receiver.</summary>
+/// <summary>Events of generated methods, which reach an implementation through the generated dispatcher.</summary>
 public sealed class ReceiverTests
 {
+    private readonly SocketEventsRecorder _recorder = new();
+
     [Fact]
     public async Task Values_that_are_written_as_nil_can_be_read()
     {
-        var recorder = new SocketEventsRecorder();
         var handler = new Nothings();
-        recorder.HandleNothingEvents(handler);
-        recorder.Of<INothingEvents>().Nothing(default, default, default);
-        recorder.Of<INothingEvents>().Nothing([1], JsonElement.Parse("null"), SocketArguments.FromJson("[5]")[0]);
+        await _recorder.Servers<INothingEvents>().Nothing(default, default, default, Token);
+        await DispatchAsync<INothingEvents>(handler);
+        _recorder.Clear();
+        await _recorder.Servers<INothingEvents>().Nothing([1], JsonElement.Parse("null"), SocketArgument.FromJson("5"), Token);
+        await DispatchAsync<INothingEvents>(handler);
         Assert.Equal(["True null Null", "False null Number"], handler.Seen);
-        Assert.True((await recorder.Client<INothingEvents>().Nowhere()).IsDefault);
+
+        _recorder.Clear();
+        _ = _recorder.Servers<INothingEvents>().Nowhere(Token);
+        Assert.Equal("[null]", await DispatchAsync<INothingEvents>(handler));
+        _recorder.Acknowledge("nowhere", "null");
+        Assert.True(Assert.Single(await _recorder.Servers<INothingEvents>().Nowhere(Token)).IsDefault);
     }
 
     [Fact]
-    public async Task Server_events_are_dispatched_by_a_receiver_other_than_a_socket()
+    public async Task Server_events_are_handled_and_acknowledged()
     {
-        // A cluster in memory: the event of one server is passed to the dispatchers of the others.
-        var cluster = new SocketEventsRecorder();
-        var (first, second) = (new ServerEvents(), new ServerEvents());
-        first.HandleClusterEvents(new Node("first"));
-        second.HandleClusterEvents(new Node("second"));
-        cluster.Servers<IClusterEvents>().Dropped("prices");
+        await _recorder.Servers<IClusterEvents>().Dropped("prices", Token);
+        var sent = Assert.Single(_recorder.Events);
+        Assert.Equal((RecordedTarget.Servers, "/cluster"), (sent.Target, sent.Path));
+        Assert.Equal(new ClusterEvents.Dropped("prices"), sent.Event);
+        Assert.Equal("[]", await DispatchAsync<IClusterEvents>(new Node("first")));
 
-        var sent = Assert.Single(cluster.Events);
-        Assert.Equal(RecordedTarget.Servers, sent.Target);
-        var incoming = new IncomingEvent(sent.Name, sent.Arguments, expectsAck: true, TestContext.Current.CancellationToken);
-        var answers = new List<string>();
-        foreach (var server in new[] { first, second })
-            answers.Add(
-                MessagePack.MessagePackSerializer.ConvertToJson(await server.Dispatch(incoming),
-                    cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Equal(["[]", "[]"], answers);
+        _recorder.Clear();
+        _ = _recorder.Servers<IClusterEvents>().Ask(2, Token);
+        Assert.Equal("[\"first 2\"]", await DispatchAsync<IClusterEvents>(new Node("first")));
+        Assert.Equal("[\"second 2\"]", await DispatchAsync<IClusterEvents>(new Node("second")));
+    }
 
-        incoming = new IncomingEvent("ask", SocketArguments.FromJson("[2]"), expectsAck: true, TestContext.Current.CancellationToken);
-        Assert.Equal("[\"first 2\"]",
-            MessagePack.MessagePackSerializer.ConvertToJson(await first.Dispatch(incoming),
-                cancellationToken: TestContext.Current.CancellationToken));
+    [Fact]
+    public async Task Commands_of_clients_are_handled_and_acknowledged()
+    {
+        var handler = new Commands();
+        Assert.Equal("[7]", await DispatchAsync<IRunCommands>(handler, "join", """["lobby",3]"""));
+        Assert.Equal("[7]", await DispatchAsync<IRunCommands>(handler, "join", """["lobby"]"""));
+        Assert.Equal("[]", await DispatchAsync<IRunCommands>(handler, "say it", """[["a","b"]]"""));
+        Assert.Equal("[]", await DispatchAsync<IRunCommands>(handler, "leave", "[]"));
+        Assert.Equal(["join lobby 3", "join lobby 1", "say a,b", "leave True"], handler.Seen);
+        await Assert.ThrowsAsync<EventDataException>(() => DispatchAsync<IRunCommands>(handler, "join", "[5]"));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private Task<string> DispatchAsync<TEvents>(TEvents handler)
+        where TEvents : class =>
+        DispatchAsync(handler, new IncomingEvent(_recorder.Events[0].Name, _recorder.Events[0].Arguments, expectsAck: true, Token));
+
+    private static Task<string> DispatchAsync<TEvents>(TEvents handler, string name, string json)
+        where TEvents : class => DispatchAsync(handler, new IncomingEvent(name, SocketArguments.FromJson(json), expectsAck: true, Token));
+
+    private static async Task<string> DispatchAsync<TEvents>(TEvents handler, IncomingEvent incoming)
+        where TEvents : class
+    {
+        var dispatcher = EventDispatchers.Of<TEvents>();
+        Assert.Contains(incoming.Name, dispatcher.Events);
+        return MessagePackSerializer.ConvertToJson(await dispatcher.DispatchAsync(handler, incoming), cancellationToken: Token);
     }
 
     private sealed class Nothings : INothingEvents
     {
         public List<string> Seen { get; } = [];
 
-        public void Nothing(ImmutableArray<int> numbers, JsonElement json, SocketArgument argument) =>
+        public Task Nothing(ImmutableArray<int> numbers, JsonElement json, SocketArgument argument)
+        {
             Seen.Add($"{numbers.IsDefault} {json.GetRawText()} {argument.Kind}");
+            return Task.CompletedTask;
+        }
 
         public Task<ImmutableArray<int>> Nowhere() => Task.FromResult(default(ImmutableArray<int>));
     }
 
     private sealed class Node(string name) : IClusterEvents
     {
-        public void Dropped(string key) => Assert.Equal("prices", key);
+        public Task Dropped(string key)
+        {
+            Assert.Equal("prices", key);
+            return Task.CompletedTask;
+        }
 
         public Task<string> Ask(int number) => Task.FromResult($"{name} {number}");
     }
 
-    /// <summary>The server events of one namespace, with a minimal <see cref="IEventReceiver"/>.</summary>
-    private sealed class ServerEvents : IEventReceiver
+    private sealed class Commands : IRunCommands
     {
-        public Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Dispatch { get; private set; } = null!;
+        public List<string> Seen { get; } = [];
 
-        public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
-            where TEvents : class => Dispatch = incoming => dispatcher.DispatchAsync(handler, incoming);
+        public Task<int> Join(string room, int times)
+        {
+            Seen.Add($"join {room} {times}");
+            return Task.FromResult(7);
+        }
+
+        public async ValueTask Say(params string[] texts)
+        {
+            await Task.Yield();
+            Seen.Add("say " + string.Join(',', texts));
+        }
+
+        public Task Leave(CancellationToken cancellationToken)
+        {
+            Seen.Add($"leave {cancellationToken == Token}");
+            return Task.CompletedTask;
+        }
     }
 }
 
-[SocketEvents]
+[ServerEvents]
 public interface INothingEvents
 {
-    void Nothing(ImmutableArray<int> numbers, JsonElement json, SocketArgument argument);
+    Task Nothing(ImmutableArray<int> numbers, JsonElement json, SocketArgument argument);
 
     Task<ImmutableArray<int>> Nowhere();
 }
 
-[SocketEvents("/cluster")]
+[ServerEvents("/cluster")]
 public interface IClusterEvents
 {
-    void Dropped(string key);
+    Task Dropped(string key);
 
     Task<string> Ask(int number);
+}
+
+[SocketCommands("/run")]
+public interface IRunCommands
+{
+    Task<int> Join(string room, int times = 1);
+
+    [SocketEvent("say it")]
+    ValueTask Say(params string[] texts);
+
+    Task Leave(CancellationToken cancellationToken);
 }

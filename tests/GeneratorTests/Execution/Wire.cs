@@ -2,17 +2,25 @@ using System.Buffers;
 using MessagePack;
 using MessagePack.Formatters;
 using TypedSocketRedis.CompilerServices;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>A target that records each event as JSON.</summary>
-internal readonly struct RecordingTarget(List<string> sent) : IEventTarget<IRunEvents>
+/// <summary>A target that passes the bytes of each event to a function, which must not keep them.</summary>
+internal sealed class ByteTarget<TEvents>(Action<ReadOnlyMemory<byte>> sent) : IEventTarget<TEvents>
+    where TEvents : class
 {
-    public void Send(EventData data) => sent.Add(MessagePackSerializer.ConvertToJson(data.Memory));
-
-    public ValueTask SendAsync(EventData data, CancellationToken cancellationToken)
+    public void Send<TEvent>(TEvent e)
+        where TEvent : struct, ISocketEvent<TEvents>
     {
-        Send(data);
+        using var buffer = PooledBuffer.Rent();
+        sent(EventDataWriter.Encode<TEvents, TEvent>(buffer, in e).Memory);
+    }
+
+    public ValueTask SendAsync<TEvent>(TEvent e, CancellationToken cancellationToken)
+        where TEvent : struct, ISocketEvent<TEvents>
+    {
+        Send(e);
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : ValueTask.CompletedTask;
     }
 }

@@ -1,55 +1,38 @@
-    /// <summary>Handles the events of <see cref="global::Demo.IEvents"/>.</summary>
-    public static class EventsDispatcher
+    /// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
+    internal sealed class EventsDispatcher : global::TypedSocketRedis.CompilerServices.EventDispatcher<global::Demo.IEvents>
     {
-        /// <summary>Handles the contract's events with one object per socket.</summary>
-        /// <remarks>The object is created from the application's services and its socket when the socket connects, and disposed after the socket has been disconnected.</remarks>
-        /// <param name="receiver">The contract's namespace.</param>
-        /// <typeparam name="THandler">The class that implements the contract.</typeparam>
-        public static void HandleEvents<[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(this global::TypedSocketRedis.ISocketEventReceiver receiver)
-            where THandler : class, global::Demo.IEvents =>
-            receiver.Handle<global::Demo.IEvents, THandler>(Dispatcher.Instance);
+        [global::System.Runtime.CompilerServices.ModuleInitializer]
+        internal static void Register() => global::TypedSocketRedis.CompilerServices.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
 
-        /// <summary>Handles the contract's events with one object.</summary>
-        /// <param name="receiver">The receiver of the events.</param>
-        /// <param name="handler">The object that handles the events. Events of different senders are handled concurrently.</param>
-        public static void HandleEvents(this global::TypedSocketRedis.IEventReceiver receiver, global::Demo.IEvents handler) =>
-            receiver.Handle<global::Demo.IEvents>(Dispatcher.Instance, handler);
+        public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-        private sealed class Dispatcher : global::TypedSocketRedis.EventDispatcher<global::Demo.IEvents>
+        public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
         {
-            public static readonly Dispatcher Instance = new Dispatcher();
+            "sent" => Event0(handler, incoming),
+            _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
+        };
 
-            public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
-
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
+        private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
+        {
+            global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
+            ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
+            global::System.DateOnly argument0 = default!;
+            global::System.TimeOnly argument1 = default!;
+            global::System.TimeSpan argument2 = default!;
+            try
             {
-                "sent" => Event0(handler, incoming),
-                _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
-            };
-
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
-            {
-                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
-                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-                global::System.DateOnly argument0 = default!;
-                global::System.TimeOnly argument1 = default!;
-                global::System.TimeSpan argument2 = default!;
-                try
-                {
-                    if (arguments.Next("a", isOptional: false))
-                        argument0 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadDateOnly(ref reader);
-                    if (arguments.Next("b", isOptional: false))
-                        argument1 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadTimeOnly(ref reader);
-                    if (arguments.Next("c", isOptional: false))
-                        argument2 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadTimeSpan(ref reader);
-                }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
-                {
-                    throw arguments.Refused(exception);
-                }
-
-                using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2);
-                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
+                if (arguments.Next("a", isOptional: false))
+                    argument0 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadDateOnly(ref reader);
+                if (arguments.Next("b", isOptional: false))
+                    argument1 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadTimeOnly(ref reader);
+                if (arguments.Next("c", isOptional: false))
+                    argument2 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadTimeSpan(ref reader);
             }
+            catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
+            {
+                throw arguments.Refused(exception);
+            }
+
+            return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Sent(argument0, argument1, argument2));
         }
     }

@@ -1,22 +1,20 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/>, sent to a target.</summary>
-    public static class EventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+    public static class Events
     {
-        /// <inheritdoc cref="M:Demo.IEvents.Sent(System.Text.Json.JsonElement,System.Text.Json.Nodes.JsonNode,System.Object,TypedSocketRedis.SocketArgument)"/>
-        public static void Sent<TTarget>(this TTarget target, global::System.Text.Json.JsonElement a, global::System.Text.Json.Nodes.JsonNode? b, object? c, global::TypedSocketRedis.SocketArgument d)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
+        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Text.Json.JsonElement,System.Text.Json.Nodes.JsonNode,System.Object,TypedSocketRedis.SocketArgument)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        /// <param name="B">The argument <c>b</c>.</param>
+        /// <param name="C">The argument <c>c</c>.</param>
+        /// <param name="D">The argument <c>d</c>.</param>
+        public readonly record struct Sent(global::System.Text.Json.JsonElement A, global::System.Text.Json.Nodes.JsonNode? B, object? C, global::TypedSocketRedis.SocketArgument D) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 4);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteJsonElement(ref data.Writer, a, 1);
-                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteJsonNode(ref data.Writer, b, 1);
-                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteObject(ref data.Writer, c, 1);
-                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteSocketArgument(ref data.Writer, d, 1);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("sent"u8, 4);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteJsonElement(ref writer.Writer, this.A, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteJsonNode(ref writer.Writer, this.B, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteObject(ref writer.Writer, this.C, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteSocketArgument(ref writer.Writer, this.D, 1);
             }
         }
     }

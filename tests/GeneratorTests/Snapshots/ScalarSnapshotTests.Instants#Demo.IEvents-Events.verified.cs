@@ -1,20 +1,16 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/>, sent to a target.</summary>
-    public static class EventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+    public static class Events
     {
-        /// <inheritdoc cref="M:Demo.IEvents.Sent(System.DateTime,System.DateTimeOffset)"/>
-        public static void Sent<TTarget>(this TTarget target, global::System.DateTime a, global::System.DateTimeOffset b)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
+        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.DateTime,System.DateTimeOffset)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        /// <param name="B">The argument <c>b</c>.</param>
+        public readonly record struct Sent(global::System.DateTime A, global::System.DateTimeOffset B) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 2);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a, "IEvents.Sent(a)");
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("sent"u8, 2);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A, "IEvents.Sent(a)");
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.B);
             }
         }
     }

@@ -1,29 +1,34 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/>, sent to a target.</summary>
-    public static class EventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+    public static class Events
     {
-        /// <inheritdoc cref="M:Demo.IEvents.Sent(System.Boolean,System.SByte,System.Byte,System.Int16,System.UInt16,System.Int32,System.UInt32,System.Int64,System.UInt64,System.IntPtr,System.UIntPtr)"/>
-        public static void Sent<TTarget>(this TTarget target, bool a, sbyte b, byte c, short d, ushort e, int f, uint g, long h, ulong i, global::System.IntPtr j, global::System.UIntPtr k)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
+        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Boolean,System.SByte,System.Byte,System.Int16,System.UInt16,System.Int32,System.UInt32,System.Int64,System.UInt64,System.IntPtr,System.UIntPtr)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        /// <param name="B">The argument <c>b</c>.</param>
+        /// <param name="C">The argument <c>c</c>.</param>
+        /// <param name="D">The argument <c>d</c>.</param>
+        /// <param name="E">The argument <c>e</c>.</param>
+        /// <param name="F">The argument <c>f</c>.</param>
+        /// <param name="G">The argument <c>g</c>.</param>
+        /// <param name="H">The argument <c>h</c>.</param>
+        /// <param name="I">The argument <c>i</c>.</param>
+        /// <param name="J">The argument <c>j</c>.</param>
+        /// <param name="K">The argument <c>k</c>.</param>
+        public readonly record struct Sent(bool A, sbyte B, byte C, short D, ushort E, int F, uint G, long H, ulong I, global::System.IntPtr J, global::System.UIntPtr K) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 11);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, c);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, d);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, e);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, f);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, g);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, h);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, i);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, j);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, k);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("sent"u8, 11);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.B);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.C);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.D);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.E);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.F);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.G);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.H);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.I);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.J);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.K);
             }
         }
     }

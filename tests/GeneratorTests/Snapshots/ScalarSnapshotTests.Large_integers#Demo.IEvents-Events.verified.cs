@@ -1,21 +1,18 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/>, sent to a target.</summary>
-    public static class EventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+    public static class Events
     {
-        /// <inheritdoc cref="M:Demo.IEvents.Sent(System.Int128,System.UInt128,System.Numerics.BigInteger)"/>
-        public static void Sent<TTarget>(this TTarget target, global::System.Int128 a, global::System.UInt128 b, global::System.Numerics.BigInteger c)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
+        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Int128,System.UInt128,System.Numerics.BigInteger)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        /// <param name="B">The argument <c>b</c>.</param>
+        /// <param name="C">The argument <c>c</c>.</param>
+        public readonly record struct Sent(global::System.Int128 A, global::System.UInt128 B, global::System.Numerics.BigInteger C) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 3);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteInt128(ref data.Writer, a);
-                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteUInt128(ref data.Writer, b);
-                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteBigInteger(ref data.Writer, c);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("sent"u8, 3);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteInt128(ref writer.Writer, this.A);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteUInt128(ref writer.Writer, this.B);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteBigInteger(ref writer.Writer, this.C);
             }
         }
     }

@@ -1,21 +1,18 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/>, sent to a target.</summary>
-    public static class EventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+    public static class Events
     {
-        /// <inheritdoc cref="M:Demo.IEvents.Sent(System.Char,System.String,System.Text.Rune)"/>
-        public static void Sent<TTarget>(this TTarget target, char a, string b, global::System.Text.Rune c)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
+        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Char,System.String,System.Text.Rune)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        /// <param name="B">The argument <c>b</c>.</param>
+        /// <param name="C">The argument <c>c</c>.</param>
+        public readonly record struct Sent(char A, string B, global::System.Text.Rune C) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 3);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
-                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteRune(ref data.Writer, c);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("sent"u8, 3);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.B);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteRune(ref writer.Writer, this.C);
             }
         }
     }

@@ -42,5 +42,6 @@ public sealed class ScalarSnapshotTests
 
     private static void Arguments(string parameters, [System.Runtime.CompilerServices.CallerMemberName] string test = "") =>
         Snapshot.Verify(
-        $"namespace Demo; [SocketEvents] public interface IEvents {{ void Sent({parameters}); }}", ["Events", "Dispatcher"], test: test);
+        $"namespace Demo; [ServerEvents] public interface IEvents {{ Task Sent({parameters}); }}",
+        ["Extensions", "Events", "Dispatcher"], test: test);
 }

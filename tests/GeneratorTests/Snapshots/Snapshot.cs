@@ -12,8 +12,8 @@ namespace TypedSocketRedis.Tests;
 internal static class Snapshot
 {
     /// <param name="source">The contract.</param>
-    /// <param name="parts">The parts to compare: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>,
-    /// <c>Version</c>, or null for events and formatters.</param>
+    /// <param name="parts">The parts to compare: <c>Extensions</c>, <c>Events</c>, <c>Dispatcher</c>, <c>Formatter</c>, <c>Resolver</c>,
+    /// <c>Version</c>, or null for extensions, events and formatters.</param>
     /// <param name="file">The file of the test.</param>
     /// <param name="test">The name of the test.</param>
     public static void Verify(string source, string[]? parts = null, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
@@ -25,7 +25,8 @@ internal static class Snapshot
 
         var folder = Path.GetDirectoryName(file)!;
         var prefix = $"{Path.GetFileNameWithoutExtension(file)}.{test}#";
-        var received = result.GeneratedSources.SelectMany(Parts).Where(p => (parts ?? ["Events", "Formatter"]).Contains(p.Part))
+        var received = result.GeneratedSources.SelectMany(Parts)
+            .Where(p => (parts ?? ["Extensions", "Events", "Formatter"]).Contains(p.Part))
             .ToDictionary(p => prefix + p.Name, p => p.Text);
 
         var different = received.Where(r => !Matches(folder, r.Key, r.Value)).Select(r => r.Key);
@@ -35,7 +36,7 @@ internal static class Snapshot
         Assert.Empty(missing);
     }
 
-    // The output of a contract has three classes, which are compared one by one.
+    // The output of a contract has up to three classes, which are compared one by one.
     private static IEnumerable<(string Part, string Name, string Text)> Parts(GeneratedSourceResult source)
     {
         var name = source.HintName.Replace(".g.cs", "", StringComparison.Ordinal);
@@ -43,9 +44,12 @@ internal static class Snapshot
         if (!name.EndsWith(".Events", StringComparison.Ordinal)) return [(Single(name), name, text)];
         var classes = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
             .Where(c => c.Parent is not ClassDeclarationSyntax);
-        return classes.Zip(["Events", "Dispatcher", "Sender"],
-            (c, part) => (part, $"{name[..^".Events".Length]}-{part}", c.ToFullString().TrimStart('\n')));
+        return classes.Select(c => (Part: Part(c.Identifier.Text), c))
+            .Select(p => (p.Part, $"{name[..^".Events".Length]}-{p.Part}", p.c.ToFullString().TrimStart('\n')));
     }
+
+    private static string Part(string name) =>
+        new[] { "Extensions", "Dispatcher" }.FirstOrDefault(part => name.EndsWith(part, StringComparison.Ordinal)) ?? "Events";
 
     private static string Single(string name) => name switch
     {

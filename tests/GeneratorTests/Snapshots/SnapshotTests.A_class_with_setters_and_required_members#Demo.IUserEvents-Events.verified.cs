@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.IUserEvents"/>, sent to a target.</summary>
-    public static class UserEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IUserEvents"/> as values.</summary>
+    public static class UserEvents
     {
-        /// <inheritdoc cref="M:Demo.IUserEvents.Seen(Demo.User)"/>
-        public static void Seen<TTarget>(this TTarget target, global::Demo.User user)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IUserEvents>
+        /// <summary>The event <see cref="M:Demo.IUserEvents.Seen(Demo.User)"/> with its arguments.</summary>
+        /// <param name="User">The argument <c>user</c>.</param>
+        public readonly record struct Seen(global::Demo.User User) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IUserEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("seen"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IUserEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.Generated.Demo_UserFormatter.Write(ref data.Writer, user, 1);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("seen"u8, 1);
+                global::TypedSocketRedis.Generated.Demo_UserFormatter.Write(ref writer.Writer, this.User, 1);
             }
         }
     }

@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.Outer.IInnerEvents"/>, sent to a target.</summary>
-    internal static class Outer_InnerEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.Outer.IInnerEvents"/> as values.</summary>
+    internal static class Outer_InnerEvents
     {
-        /// <inheritdoc cref="M:Demo.Outer.IInnerEvents.A(System.Int32)"/>
-        public static void A<TTarget>(this TTarget target, int a)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.Outer.IInnerEvents>
+        /// <summary>The event <see cref="M:Demo.Outer.IInnerEvents.A(System.Int32)"/> with its arguments.</summary>
+        /// <param name="A_">The argument <c>a</c>.</param>
+        public readonly record struct A(int A_) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.Outer.IInnerEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("a"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.Outer.IInnerEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("a"u8, 1);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A_);
             }
         }
     }

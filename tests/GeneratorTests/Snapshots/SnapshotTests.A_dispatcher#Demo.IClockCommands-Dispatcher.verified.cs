@@ -1,51 +1,35 @@
-    /// <summary>Handles the events of <see cref="global::Demo.IClockCommands"/>.</summary>
-    public static class ClockCommandsDispatcher
+    /// <summary>Decodes the events of <see cref="global::Demo.IClockCommands"/> and calls a handler.</summary>
+    internal sealed class ClockCommandsDispatcher : global::TypedSocketRedis.CompilerServices.EventDispatcher<global::Demo.IClockCommands>
     {
-        /// <summary>Handles the contract's events with one object per socket.</summary>
-        /// <remarks>The object is created from the application's services and its socket when the socket connects, and disposed after the socket has been disconnected.</remarks>
-        /// <param name="receiver">The contract's namespace.</param>
-        /// <typeparam name="THandler">The class that implements the contract.</typeparam>
-        public static void HandleClockCommands<[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(this global::TypedSocketRedis.ISocketEventReceiver receiver)
-            where THandler : class, global::Demo.IClockCommands =>
-            receiver.Handle<global::Demo.IClockCommands, THandler>(Dispatcher.Instance);
+        [global::System.Runtime.CompilerServices.ModuleInitializer]
+        internal static void Register() => global::TypedSocketRedis.CompilerServices.EventDispatchers.Add<global::Demo.IClockCommands>(new ClockCommandsDispatcher());
 
-        /// <summary>Handles the contract's events with one object.</summary>
-        /// <param name="receiver">The receiver of the events.</param>
-        /// <param name="handler">The object that handles the events. Events of different senders are handled concurrently.</param>
-        public static void HandleClockCommands(this global::TypedSocketRedis.IEventReceiver receiver, global::Demo.IClockCommands handler) =>
-            receiver.Handle<global::Demo.IClockCommands>(Dispatcher.Instance, handler);
+        public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "join" };
 
-        private sealed class Dispatcher : global::TypedSocketRedis.EventDispatcher<global::Demo.IClockCommands>
+        public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
         {
-            public static readonly Dispatcher Instance = new Dispatcher();
+            "join" => Event0(handler, incoming),
+            _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
+        };
 
-            public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "join" };
-
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
+        private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
+        {
+            global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
+            ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
+            string argument0 = default!;
+            try
             {
-                "join" => Event0(handler, incoming),
-                _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
-            };
-
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
-            {
-                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
-                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-                string argument0 = default!;
-                try
-                {
-                    if (arguments.Next("room", isOptional: false))
-                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!;
-                }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
-                {
-                    throw arguments.Refused(exception);
-                }
-
-                return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Join(argument0, incoming.CancellationToken), incoming.ExpectsAck, static (ref global::MessagePack.MessagePackWriter writer, int value) =>
-                {
-                    global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
-                });
+                if (arguments.Next("room", isOptional: false))
+                    argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!;
             }
+            catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
+            {
+                throw arguments.Refused(exception);
+            }
+
+            return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Join(argument0, incoming.CancellationToken), incoming.ExpectsAck, static (ref global::MessagePack.MessagePackWriter writer, int value) =>
+            {
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
+            });
         }
     }

@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.IPriceEvents"/>, sent to a target.</summary>
-    public static class PriceEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IPriceEvents"/> as values.</summary>
+    public static class PriceEvents
     {
-        /// <inheritdoc cref="M:Demo.IPriceEvents.Changed(Demo.Price)"/>
-        public static void Changed<TTarget>(this TTarget target, global::Demo.Price price)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IPriceEvents>
+        /// <summary>The event <see cref="M:Demo.IPriceEvents.Changed(Demo.Price)"/> with its arguments.</summary>
+        /// <param name="Price">The argument <c>price</c>.</param>
+        public readonly record struct Changed(global::Demo.Price Price) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IPriceEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("changed"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IPriceEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.Generated.Demo_PriceFormatter.Write(ref data.Writer, price, 1);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("changed"u8, 1);
+                global::TypedSocketRedis.Generated.Demo_PriceFormatter.Write(ref writer.Writer, this.Price, 1);
             }
         }
     }

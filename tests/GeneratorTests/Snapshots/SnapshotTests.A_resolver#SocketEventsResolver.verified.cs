@@ -19,6 +19,9 @@ namespace @Consumer
         /// <returns>The formatter, which is thread-safe.</returns>
         public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 
+        [global::System.Runtime.CompilerServices.ModuleInitializer]
+        internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance);
+
         private static object? Find(global::System.Type type)
         {
             if (type == typeof(global::Demo.Point)) return global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance;

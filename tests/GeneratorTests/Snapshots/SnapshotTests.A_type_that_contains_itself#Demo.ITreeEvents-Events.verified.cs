@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.ITreeEvents"/>, sent to a target.</summary>
-    public static class TreeEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.ITreeEvents"/> as values.</summary>
+    public static class TreeEvents
     {
-        /// <inheritdoc cref="M:Demo.ITreeEvents.Grown(Demo.Node)"/>
-        public static void Grown<TTarget>(this TTarget target, global::Demo.Node root)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.ITreeEvents>
+        /// <summary>The event <see cref="M:Demo.ITreeEvents.Grown(Demo.Node)"/> with its arguments.</summary>
+        /// <param name="Root">The argument <c>root</c>.</param>
+        public readonly record struct Grown(global::Demo.Node Root) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.ITreeEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("grown"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.ITreeEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.Generated.Demo_NodeFormatter.Write(ref data.Writer, root, 1);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("grown"u8, 1);
+                global::TypedSocketRedis.Generated.Demo_NodeFormatter.Write(ref writer.Writer, this.Root, 1);
             }
         }
     }

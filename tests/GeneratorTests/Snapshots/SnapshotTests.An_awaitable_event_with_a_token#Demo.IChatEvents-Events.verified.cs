@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.IChatEvents"/>, sent to a target.</summary>
-    public static class ChatEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IChatEvents"/> as values.</summary>
+    public static class ChatEvents
     {
-        /// <inheritdoc cref="M:Demo.IChatEvents.Said(System.String,System.Threading.CancellationToken)"/>
-        public static global::System.Threading.Tasks.Task Said<TTarget>(this TTarget target, string text, global::System.Threading.CancellationToken cancellationToken = default)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents>
+        /// <summary>The event <see cref="M:Demo.IChatEvents.Said(System.String,System.Threading.CancellationToken)"/> with its arguments.</summary>
+        /// <param name="Text">The argument <c>text</c>.</param>
+        public readonly record struct Said(string Text) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("said"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, text);
-                return target.SendAsync(data.Finish(), cancellationToken).AsTask();
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("said"u8, 1);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Text);
             }
         }
     }

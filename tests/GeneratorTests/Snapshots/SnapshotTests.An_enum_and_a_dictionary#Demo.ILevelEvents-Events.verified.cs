@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.ILevelEvents"/>, sent to a target.</summary>
-    public static class LevelEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.ILevelEvents"/> as values.</summary>
+    public static class LevelEvents
     {
-        /// <inheritdoc cref="M:Demo.ILevelEvents.Levels(System.Collections.Generic.Dictionary{System.String,System.Nullable{Demo.Level}})"/>
-        public static void Levels<TTarget>(this TTarget target, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> levels)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.ILevelEvents>
+        /// <summary>The event <see cref="M:Demo.ILevelEvents.Levels(System.Collections.Generic.Dictionary{System.String,System.Nullable{Demo.Level}})"/> with its arguments.</summary>
+        /// <param name="Levels_">The argument <c>levels</c>.</param>
+        public readonly record struct Levels(global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> Levels_) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.ILevelEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("levels"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.ILevelEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.Generated.Dictionary_2Of_String_1And_Demo_Level_1NullFormatter.Write(ref data.Writer, levels, 1);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("levels"u8, 1);
+                global::TypedSocketRedis.Generated.Dictionary_2Of_String_1And_Demo_Level_1NullFormatter.Write(ref writer.Writer, this.Levels_, 1);
             }
         }
     }

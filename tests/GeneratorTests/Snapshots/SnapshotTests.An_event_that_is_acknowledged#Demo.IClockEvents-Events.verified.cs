@@ -1,24 +1,21 @@
-    /// <summary>The events of <see cref="global::Demo.IClockEvents"/>, sent to a target.</summary>
-    public static class ClockEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IClockEvents"/> as values.</summary>
+    public static class ClockEvents
     {
-        /// <inheritdoc cref="M:Demo.IClockEvents.Who(System.Nullable{System.Int32},System.Threading.CancellationToken)"/>
-        public static global::TypedSocketRedis.Acks<string> Who<TTarget>(this TTarget target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
-            where TTarget : struct, global::TypedSocketRedis.IBroadcastTarget<global::Demo.IClockEvents>
+        /// <summary>The event <see cref="M:Demo.IClockEvents.Who(System.Nullable{System.Int32},System.Threading.CancellationToken)"/> with its arguments.</summary>
+        /// <param name="Id">The argument <c>id</c>.</param>
+        public readonly record struct Who(int? Id) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockEvents, string>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("who?"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                if (id is null) data.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, id.Value);
-                return target.SendWithAck<string>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { global::TypedSocketRedis.CompilerServices.EventDataReader.Require(ref reader); return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!; }, cancellationToken);
+                writer.Begin("who?"u8, 1);
+                if (this.Id is null) writer.Writer.WriteNil();
+                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Id.Value);
             }
-            finally
+
+            string global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockEvents, string>.ReadAck(ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options)
             {
-                data.Dispose();
+                global::TypedSocketRedis.CompilerServices.EventDataReader.Require(ref reader);
+                return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!;
             }
         }
-
-        /// <inheritdoc cref="M:Demo.IClockEvents.Who(System.Nullable{System.Int32},System.Threading.CancellationToken)"/>
-        public static global::System.Threading.Tasks.Task<string> Who(this global::TypedSocketRedis.SocketClient<global::Demo.IClockEvents> target, int? id, global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::Demo.ClockEventsSender.AsClockEvents(target).Who(id, cancellationToken);
     }

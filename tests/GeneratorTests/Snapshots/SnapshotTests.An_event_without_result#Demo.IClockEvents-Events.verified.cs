@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Demo.IClockEvents"/>, sent to a target.</summary>
-    public static class ClockEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IClockEvents"/> as values.</summary>
+    public static class ClockEvents
     {
-        /// <inheritdoc cref="M:Demo.IClockEvents.Time(System.DateTime)"/>
-        public static void Time<TTarget>(this TTarget target, global::System.DateTime now)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IClockEvents>
+        /// <summary>The event <see cref="M:Demo.IClockEvents.Time(System.DateTime)"/> with its arguments.</summary>
+        /// <param name="Now">The argument <c>now</c>.</param>
+        public readonly record struct Time(global::System.DateTime Now) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("time"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, now, "IClockEvents.Time(now)");
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("time"u8, 1);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Now, "IClockEvents.Time(now)");
             }
         }
     }

@@ -1,18 +1,12 @@
-    /// <summary>The events of <see cref="global::Demo.IChat"/>, sent to a target.</summary>
-    public static class ChatExtensions
+    /// <summary>The events of <see cref="global::Demo.IChat"/> as values.</summary>
+    public static class ChatEvents
     {
-        /// <inheritdoc cref="M:Demo.IChat.A"/>
-        public static void A<TTarget>(this TTarget target)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IChat>
+        /// <summary>The event <see cref="M:Demo.IChat.A"/> with its arguments.</summary>
+        public readonly record struct A() : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChat>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("a"u8, 0);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChat>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("a"u8, 0);
             }
         }
     }

@@ -1,18 +1,12 @@
-    /// <summary>The events of <see cref="global::Demo.Ichat"/>, sent to a target.</summary>
-    public static class IchatExtensions
+    /// <summary>The events of <see cref="global::Demo.Ichat"/> as values.</summary>
+    public static class IchatEvents
     {
-        /// <inheritdoc cref="M:Demo.Ichat.B"/>
-        public static void B<TTarget>(this TTarget target)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.Ichat>
+        /// <summary>The event <see cref="M:Demo.Ichat.B"/> with its arguments.</summary>
+        public readonly record struct B() : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.Ichat>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("b"u8, 0);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.Ichat>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("b"u8, 0);
             }
         }
     }

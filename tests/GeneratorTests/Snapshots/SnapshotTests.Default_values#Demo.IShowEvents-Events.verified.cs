@@ -1,23 +1,21 @@
-    /// <summary>The events of <see cref="global::Demo.IShowEvents"/>, sent to a target.</summary>
-    public static class ShowEventsExtensions
+    /// <summary>The events of <see cref="global::Demo.IShowEvents"/> as values.</summary>
+    public static class ShowEvents
     {
-        /// <inheritdoc cref="M:Demo.IShowEvents.Show(System.Int32,System.String,System.Nullable{Demo.Level},System.Double)"/>
-        public static void Show<TTarget>(this TTarget target, int times = (int)(3), string? text = "x", global::Demo.Level? level = (global::Demo.Level)(1), double ratio = (double)(double.NaN))
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IShowEvents>
+        /// <summary>The event <see cref="M:Demo.IShowEvents.Show(System.Int32,System.String,System.Nullable{Demo.Level},System.Double)"/> with its arguments.</summary>
+        /// <param name="Times">The argument <c>times</c>.</param>
+        /// <param name="Text">The argument <c>text</c>.</param>
+        /// <param name="Level">The argument <c>level</c>.</param>
+        /// <param name="Ratio">The argument <c>ratio</c>.</param>
+        public readonly record struct Show(int Times, string? Text, global::Demo.Level? Level, double Ratio) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IShowEvents>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("show"u8, 4);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IShowEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, times);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, text);
-                if (level is null) data.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, (int)level.Value);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, ratio);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("show"u8, 4);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Times);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Text);
+                if (this.Level is null) writer.Writer.WriteNil();
+                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, (int)this.Level.Value);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Ratio);
             }
         }
     }

@@ -1,35 +1,25 @@
-    /// <summary>The events of <see cref="global::Demo.IMore"/>, sent to a target.</summary>
-    public static class MoreExtensions
+    /// <summary>The events of <see cref="global::Demo.IMore"/> as values.</summary>
+    public static class MoreEvents
     {
-        /// <inheritdoc cref="M:Demo.IBase.First(System.Int32)"/>
-        public static void First<TTarget>(this TTarget target, int a)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IMore>
+        /// <summary>The event <see cref="M:Demo.IBase.First(System.Int32)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        public readonly record struct First(int A) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IMore>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("first"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IMore>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("first"u8, 1);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A);
             }
         }
 
-        /// <inheritdoc cref="M:Demo.IMore.Second(System.Int32)"/>
-        public static void Second<TTarget>(this TTarget target, int a)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IMore>
+        /// <summary>The event <see cref="M:Demo.IMore.Second(System.Int32)"/> with its arguments.</summary>
+        /// <param name="A">The argument <c>a</c>.</param>
+        public readonly record struct Second(int A) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IMore>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("second"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IMore>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("second"u8, 1);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A);
             }
         }
     }

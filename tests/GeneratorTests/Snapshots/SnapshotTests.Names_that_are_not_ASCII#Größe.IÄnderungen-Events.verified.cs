@@ -1,19 +1,14 @@
-    /// <summary>The events of <see cref="global::Größe.IÄnderungen"/>, sent to a target.</summary>
-    public static class ÄnderungenExtensions
+    /// <summary>The events of <see cref="global::Größe.IÄnderungen"/> as values.</summary>
+    public static class ÄnderungenEvents
     {
-        /// <inheritdoc cref="M:Größe.IÄnderungen.Größer(Größe.Maß)"/>
-        public static void Größer<TTarget>(this TTarget target, global::Größe.Maß maß)
-            where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Größe.IÄnderungen>
+        /// <summary>The event <see cref="M:Größe.IÄnderungen.Größer(Größe.Maß)"/> with its arguments.</summary>
+        /// <param name="Maß">The argument <c>maß</c>.</param>
+        public readonly record struct Größer(global::Größe.Maß Maß) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Größe.IÄnderungen>
         {
-            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("größer"u8, 1);
-            try
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Größe.IÄnderungen>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
-                global::TypedSocketRedis.Generated.Größe_MaßFormatter.Write(ref data.Writer, maß, 1);
-                target.Send(data.Finish());
-            }
-            finally
-            {
-                data.Dispose();
+                writer.Begin("größer"u8, 1);
+                global::TypedSocketRedis.Generated.Größe_MaßFormatter.Write(ref writer.Writer, this.Maß, 1);
             }
         }
     }

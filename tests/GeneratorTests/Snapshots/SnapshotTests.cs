@@ -73,22 +73,38 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
-    public void An_implementation_over_a_target() => Snapshot.Verify("""
+    public void Server_events() => Snapshot.Verify("""
         namespace Demo;
-        [SocketEvents] public interface IClockEvents { void Time(DateTime now); ValueTask<Zone?> Where(CancellationToken cancellationToken = default); }
+        [ServerEvents] public interface IClusterEvents { Task Changed(string key); ValueTask<Zone?> Where(CancellationToken cancellationToken = default); }
         public sealed record Zone(string Name);
-        """, ["Sender"]);
+        """, ["Extensions", "Events", "Dispatcher"]);
+
+    [Fact]
+    public void Awaitable_events_without_a_declared_token() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IChatEvents { Task Said(string text = "hi"); Task<int> Count(int cancellationToken); Task Many(params int[] numbers); }
+        """);
+
+    [Fact]
+    public void Obsolete_and_experimental_events() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IChatEvents
+        {
+            [Obsolete("gone")] void Said(string text);
+            [System.Diagnostics.CodeAnalysis.Experimental("EXP1")] Task<int> Count();
+        }
+        """);
 
     [Fact]
     public void A_dispatcher() => Snapshot.Verify("""
         namespace Demo;
-        [SocketEvents("/clock")] public interface IClockCommands { Task<int> Join(string room, CancellationToken cancellationToken); }
+        [SocketCommands("/clock")] public interface IClockCommands { Task<int> Join(string room, CancellationToken cancellationToken); }
         """, ["Dispatcher"]);
 
     [Fact]
     public void A_dispatcher_of_optional_arguments() => Snapshot.Verify("""
         namespace Demo;
-        [SocketEvents] public interface IClockCommands { void Show(string? text, int times = 3, params string[] rest); }
+        [SocketCommands] public interface IClockCommands { Task Show(string? text, int times = 3, params string[] rest); }
         """, ["Dispatcher"]);
 
     [Fact]
@@ -96,49 +112,49 @@ public sealed class SnapshotTests
         namespace Demo;
         public interface IOne { Task Stop(); }
         public interface ITwo { Task Stop(); }
-        [SocketEvents] public interface IBoth : IOne, ITwo;
+        [SocketCommands] public interface IBoth : IOne, ITwo;
         """, ["Dispatcher"]);
 
     [Fact]
-    public void An_implementation_of_an_event_declared_twice() => Snapshot.Verify("""
+    public void Methods_of_an_event_declared_twice() => Snapshot.Verify("""
         namespace Demo;
         public interface IOne { Task Stop(); }
         public interface ITwo : IOne { new Task Stop(); }
         [SocketEvents] public interface IBoth : ITwo;
-        """, ["Sender"]);
+        """, ["Extensions", "Events"]);
 
     [Fact]
     public void Contracts_that_differ_by_case_only() => Snapshot.Verify("""
         namespace Demo;
         [SocketEvents("/a")] public interface IChat { void A(); }
         [SocketEvents("/b")] public interface Ichat { void B(); }
-        """, ["Events"]);
+        """, ["Extensions", "Events"]);
 
     [Fact]
-    public void Acknowledgements_of_one_and_of_many() => Snapshot.Verify("""
+    public void Acks_of_one_and_of_many() => Snapshot.Verify("""
         namespace Demo;
         [SocketEvents] public interface IQuizEvents { ValueTask<string?> Ask(string question); }
-        """, ["Events", "Dispatcher"]);
+        """, ["Extensions", "Events"]);
 
     [Fact]
     public void Default_values() => Snapshot.Verify("""
         namespace Demo;
         public enum Level { Low, High }
-        [SocketEvents] public interface IShowEvents { void Show(int times = 3, string? text = "x", Level? level = Level.High, double ratio = double.NaN); }
-        """, ["Events", "Dispatcher"]);
+        [ServerEvents] public interface IShowEvents { Task Show(int times = 3, string? text = "x", Level? level = Level.High, double ratio = double.NaN); }
+        """, ["Extensions", "Events", "Dispatcher"]);
 
     [Fact]
     public void Inherited_events() => Snapshot.Verify("""
         namespace Demo;
         public interface IBase { void First(int a); }
         [SocketEvents] public interface IMore : IBase { void Second(int a); }
-        """, ["Events", "Sender"]);
+        """, ["Extensions", "Events"]);
 
     [Fact]
     public void A_contract_nested_in_a_type() => Snapshot.Verify("""
         namespace Demo;
         public static class Outer { [SocketEvents] internal interface IInnerEvents { void A(int a); } }
-        """, ["Events"]);
+        """, ["Extensions", "Events"]);
 
     [Fact]
     public void Names_that_are_not_ASCII() => Snapshot.Verify("""
@@ -174,9 +190,9 @@ public sealed class SnapshotTests
             }
             public static class Caller
             {
-                public static void Call<T>(T target) where T : struct, IEventTarget<IOddEvents>
+                public static void Call<T>(T target) where T : IEventTarget<IOddEvents>
                 {
-                    var a = target.Worse();
+                    int a = target.Worse();
                     target.Good(a);
                     target.Bad(() => { });
                     OddEventsExtensions.Ref(target, ref a);

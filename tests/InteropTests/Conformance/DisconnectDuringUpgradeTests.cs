@@ -82,10 +82,10 @@ public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixtur
             $"Seed {seed}: {string.Join(", ", outcomes.Select(outcome => $"{outcome.Value} of {outcome.Key}"))}");
     }
 
-    private static async Task BanAsync(ServerSocket socket, TimeSpan moment)
+    private static async Task BanAsync(ISocket socket, TimeSpan moment)
     {
         await Pause.ForAsync(moment);
-        socket.Client().Emit("last words");
+        socket.Client<AnyEvents>().Emit("last words");
         await socket.DisconnectAsync(close: true);
     }
 }

@@ -19,9 +19,9 @@ public sealed class Cluster : IAsyncDisposable
 
     public string HereId { get; private set; } = "";
 
-    public Broadcast<IMainEvents> Main => Ours.Sender.Main;
+    public IEmitter<IMainEvents> Main => Ours.Sender.Main;
 
-    public Broadcast<AnyEvents> Untyped => Ours.Io.Of("/").Clients();
+    public IEmitter<AnyEvents> Untyped => Ours.Io.Of("/");
 
     /// <param name="redis">The Redis server.</param>
     /// <param name="specific"><c>true</c> if both servers send responses on a channel of the requesting server.</param>

@@ -50,7 +50,7 @@ public interface IDeskQuestions
 }
 
 /// <summary>The events that clients send.</summary>
-[SocketEvents("/desk")]
+[SocketCommands("/desk")]
 public interface IDeskCommands
 {
     ValueTask<Order?> Add(Order? order, int times = 1);
@@ -59,10 +59,10 @@ public interface IDeskCommands
 }
 
 /// <summary>The handler of the events of one client.</summary>
-public sealed class DeskHandler(ServerSocket socket) : IDeskCommands
+public sealed class DeskHandler : SocketHandler, IDeskCommands
 {
     public ValueTask<Order?> Add(Order? order, int times) =>
-        new(order is null ? null : order with { Id = $"{order.Id}*{times}", Totals = new() { ["rooms"] = socket.Rooms.Count } });
+        new(order is null ? null : order with { Id = $"{order.Id}*{times}", Totals = new() { ["rooms"] = Socket.Rooms.Count } });
 
     public Task Done() => Task.CompletedTask;
 }

@@ -24,24 +24,24 @@ public static class Conversation
 
     public static IReadOnlyList<Step> Steps { get; } =
     [
-        new(io => io.Main.Text("all"), "text", """["all"]""", "abc"),
+        new(io => io.Main.All.Text("all"), "text", """["all"]""", "abc"),
         new(io => io.Main.To("a").Text("a"), "text", """["a"]""", "ab") { Rooms = ["a"] },
         new(io => io.Main.To("a", "b").Text("a or b"), "text", """["a or b"]""", "ab") { Rooms = ["a", "b"] },
         new(io => io.Main.To("nobody").Text("nobody"), "text", """["nobody"]""", "") { Rooms = ["nobody"] },
-        new(io => io.Main.Except("b").Text("not b"), "text", """["not b"]""", "ac") { Except = ["b"] },
+        new(io => io.Main.All.Except("b").Text("not b"), "text", """["not b"]""", "ac") { Except = ["b"] },
         new(io => io.Main.To("a").Except("b").Text("a, not b"), "text", """["a, not b"]""", "a") { Rooms = ["a"], Except = ["b"] },
-        new(io => io.Desk.Text("desk"), "text", """["desk"]""", "d") { Namespace = "/desk" },
+        new(io => io.Desk.All.Text("desk"), "text", """["desk"]""", "d") { Namespace = "/desk" },
         new(io => io.Desk.To("a").Text("desk a"), "text", """["desk a"]""", "d") { Namespace = "/desk", Rooms = ["a"] },
-        new(io => io.Main.Unicode("Grüße \u0001\"\\", "🕐 時間"), "two words", """["Grüße \u0001\"\\","🕐 時間"]""", "abc"),
-        new(io => io.Main.Numbers(-1, 4_503_599_627_370_497, 0.1, true), "numbers", "[-1,4503599627370497,0.1,true]", "abc"),
-        new(io => io.Main.Bytes([0, 255], new byte[] { 7 }), "bytes", """[{"$binary":"AP8="},{"$binary":"Bw=="}]""", "abc"),
+        new(io => io.Main.All.Unicode("Grüße \u0001\"\\", "🕐 時間"), "two words", """["Grüße \u0001\"\\","🕐 時間"]""", "abc"),
+        new(io => io.Main.All.Numbers(-1, 4_503_599_627_370_497, 0.1, true), "numbers", "[-1,4503599627370497,0.1,true]", "abc"),
+        new(io => io.Main.All.Bytes([0, 255], new byte[] { 7 }), "bytes", """[{"$binary":"AP8="},{"$binary":"Bw=="}]""", "abc"),
         new(io => io.Main.To("a").Bytes([], new byte[] { 9 }), "bytes", """[{"$binary":""},{"$binary":"CQ=="}]""", "ab") { Rooms = ["a"] },
-        new(io => io.Main.At(Date, new DateTimeOffset(Date)), "at", $"[{SentDate},{SentDate}]",
+        new(io => io.Main.All.At(Date, new DateTimeOffset(Date)), "at", $"[{SentDate},{SentDate}]",
             "abc") { Arrives = $"[{ArrivedDate},{ArrivedDate}]" },
-        new(io => io.Main.Ordered(Order), "ordered", OrderText.Replace("DATE", SentDate),
+        new(io => io.Main.All.Ordered(Order), "ordered", OrderText.Replace("DATE", SentDate),
             "abc") { Arrives = OrderText.Replace("DATE", ArrivedDate) },
-        new(io => io.Main.End(), "end", "[]", "abc"),
-        new(io => io.Desk.End(), "end", "[]", "d") { Namespace = "/desk" },
+        new(io => io.Main.All.End(), "end", "[]", "abc"),
+        new(io => io.Desk.All.End(), "end", "[]", "d") { Namespace = "/desk" },
     ];
 
     /// <summary>Returns the events that a client receives, in order.</summary>

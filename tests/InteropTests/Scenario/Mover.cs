@@ -8,10 +8,10 @@ internal sealed class Mover : IAsyncDisposable
 {
     private readonly Cluster _cluster;
     private readonly ConnectionMultiplexer? _connection;
-    private readonly Broadcast<AnyEvents>? _chain;
+    private readonly IEmitter<AnyEvents>? _chain;
     private readonly string _via;
 
-    private Mover(Cluster cluster, ConnectionMultiplexer? connection, Broadcast<AnyEvents>? chain, string via) =>
+    private Mover(Cluster cluster, ConnectionMultiplexer? connection, IEmitter<AnyEvents>? chain, string via) =>
         (_cluster, _connection, _chain, _via) = (cluster, connection, chain, via);
 
     public static async Task<Mover> CreateAsync(RedisServer redis, Cluster cluster, string origin)
@@ -23,15 +23,15 @@ internal sealed class Mover : IAsyncDisposable
     }
 
     public Task JoinAsync(string room, string except, params string[] join) => _chain is { } chain
-        ? Target(chain, room, except).SocketsJoinAsync(join).AsTask()
+        ? Target(chain, room, except).JoinAsync(join).AsTask()
         : DoAsync("join", room, except, $"\"join\":{JsonSerializer.Serialize(join)}");
 
     public Task LeaveAsync(string room, string except, params string[] leave) => _chain is { } chain
-        ? Target(chain, room, except).SocketsLeaveAsync(leave).AsTask()
+        ? Target(chain, room, except).LeaveAsync(leave).AsTask()
         : DoAsync("leave", room, except, $"\"leave\":{JsonSerializer.Serialize(leave)}");
 
     public Task DisconnectAsync(string room, bool close) => _chain is { } chain
-        ? chain.To(room).DisconnectSocketsAsync(close).AsTask()
+        ? chain.To(room).DisconnectAsync(close).AsTask()
         : DoAsync("disconnect", room, "", close ? "\"close\":true" : "\"close\":false");
 
     public Task EmitAsync(string room, string text) => _chain is { } chain
@@ -43,7 +43,7 @@ internal sealed class Mover : IAsyncDisposable
         if (_connection is not null) await _connection.DisposeAsync();
     }
 
-    private static Broadcast<AnyEvents> Target(Broadcast<AnyEvents> chain, string room, string except) =>
+    private static IBroadcast<AnyEvents> Target(IEmitter<AnyEvents> chain, string room, string except) =>
         except.Length == 0 ? chain.To(room) : chain.To(room).Except(except);
 
     private async Task DoAsync(string op, string room, string except, string more)

@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Tests;
 
 /// <summary>The origin of typed events: a server or an emitter.</summary>
-public sealed record TypedSender(Broadcast<IMainEvents> Main, Broadcast<IDeskEvents> Desk);
+public sealed record TypedSender(IEmitter<IMainEvents> Main, IEmitter<IDeskEvents> Desk);
 
 /// <summary>One broadcast, as sent by .NET and by Node, with its receivers.</summary>
 /// <param name="Typed">The call in .NET.</param>

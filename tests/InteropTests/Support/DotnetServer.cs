@@ -20,7 +20,6 @@ public sealed class DotnetServer : IAsyncDisposable
             .Left(room));
         Handle(io.Of("/desk"), (socket, room) => socket.Client<IDeskEvents>().Joined(room), (socket, room) => socket.Client<IDeskEvents>()
             .Left(room));
-        io.Of("/desk").HandleDeskCommands<DeskHandler>();
     }
 
     public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
@@ -47,7 +46,7 @@ public sealed class DotnetServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         using var subscriptions = new SubscriptionLog(namespaces: 2);
         builder.Logging.AddProvider(subscriptions).SetMinimumLevel(LogLevel.Debug);
-        var socketIO = builder.Services.AddSocketIO(configure);
+        var socketIO = builder.Services.AddSocketIO(configure).AddHandler<DeskHandler>();
         if (redis is not null && sharded is not null) socketIO.AddShardedRedisAdapter(redis, sharded);
         else if (redis is not null) socketIO.AddRedisAdapter(redis, adapter);
 
@@ -67,9 +66,9 @@ public sealed class DotnetServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Handle(SocketNamespace clients, Action<ServerSocket, string> joined, Action<ServerSocket, string> left)
+    private static void Handle(ISocketNamespace<AnyEvents> clients, Action<ISocket, string> joined, Action<ISocket, string> left)
     {
-        clients.On("echo", async (socket, arguments) => await socket.Client().EmitAsync("echoed", arguments));
+        clients.On("echo", async (socket, arguments) => await socket.Client<AnyEvents>().EmitAsync("echoed", arguments));
         clients.On("join", async (socket, arguments) =>
         {
             var room = arguments[0].GetString();

@@ -8,7 +8,7 @@ using CsCheck;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>An event: its call, and the values a client receives according to docs/types.md, in the notation of Node programs.</summary>
-public sealed record ValueSample(Action<Broadcast<IValueEvents>> Send, string Event, JsonArray Arguments)
+public sealed record ValueSample(Action<IBroadcast<IValueEvents>> Send, string Event, JsonArray Arguments)
 {
     private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', '\u07ff'], 0, 12];
 

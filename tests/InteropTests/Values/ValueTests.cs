@@ -16,8 +16,8 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         var here = await clients.ConnectAsync(ours.Url);
         var polling = await clients.ConnectAsync(ours.Url, "/", ["polling"]);
 
-        foreach (var sample in ValueSample.Many) sample.Send(ours.Io.Of<IValueEvents>());
-        ours.Io.Of<IValueEvents>().End();
+        foreach (var sample in ValueSample.Many) sample.Send(ours.Io.Of<IValueEvents>().All);
+        ours.Io.Of<IValueEvents>().All.End();
 
         foreach (var client in new[] { here, there, polling }) await AssertReceivedAsync(client);
     }
@@ -33,8 +33,8 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
         var io = new RedisEmitter(connection).Of<IValueEvents>();
 
-        foreach (var sample in ValueSample.Many) sample.Send(io);
-        io.End();
+        foreach (var sample in ValueSample.Many) sample.Send(io.All);
+        io.All.End();
 
         await AssertReceivedAsync(there);
         await AssertReceivedAsync(here);

@@ -10,7 +10,7 @@ internal sealed class AdapterCluster(ImmutableArray<ISocketAdapter> nodes, param
 {
     public ImmutableArray<ISocketAdapter> Nodes { get; } = nodes;
 
-    public Broadcast<ITestEvents> From(int node) => new(Nodes[node], BroadcastOptions.Everyone);
+    public IEmitter<ITestEvents> From(int node) => Emitters.Over<ITestEvents>(Nodes[node]);
 
     public int Last => Nodes.Length - 1;
 

@@ -17,7 +17,7 @@ public abstract class AdapterContract : ClusterTests
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "b", "c", "d", "e", "f");
 
-        cluster.From(0).Emit("hi", "all");
+        cluster.From(0).All.Emit("hi", "all");
 
         await ExpectAsync(cluster, 0, sockets, (_, _) => [Events.Packet("hi", "all")]);
     }
@@ -40,7 +40,7 @@ public abstract class AdapterContract : ClusterTests
         var sockets = await cluster.ConnectAsync("a", "a x", "b", "b y", "", "x");
 
         cluster.From(0).To("a", "b").Except("x", "y", "unknown").Emit("one");
-        cluster.From(0).Except("a").Emit("two");
+        cluster.From(0).All.Except("a").Emit("two");
 
         await ExpectAsync(cluster, 0, sockets, (_, rooms) => rooms switch
         {
@@ -57,8 +57,8 @@ public abstract class AdapterContract : ClusterTests
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "a", "a", "a", "a", "a");
 
-        cluster.From(0).Local().Emit("hi");
-        await cluster.From(0).Local().To("a").EmitAsync("there");
+        cluster.From(0).All.Local().Emit("hi");
+        await cluster.From(0).To("a").Local().EmitAsync("there");
 
         await ExpectAsync(cluster, 0, sockets, (node, _) => node == 0 ? [Events.Packet("hi"), Events.Packet("there")] : []);
     }
@@ -120,7 +120,7 @@ public abstract class AdapterContract : ClusterTests
         var socket = new RecordingSocket();
         await cluster.JoinAsync(cluster.Last, socket);
 
-        cluster.From(0).Volatile().Compress(false).Emit("hi");
+        cluster.From(0).All.Volatile().Compress(false).Emit("hi");
 
         await socket.SeesAsync(Events.Packet("hi"), Timeout);
         Assert.Equal(BroadcastFlags.Volatile | BroadcastFlags.NoCompress, socket.LastFlags & ~BroadcastFlags.CompressFirst);
@@ -140,7 +140,7 @@ public abstract class AdapterContract : ClusterTests
             var from = cluster.From(sender % cluster.Nodes.Length);
             for (var i = 0; i < Messages; i++)
             {
-                var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from };
+                var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from.All };
                 if (i % 50 == 0) await target.EmitAsync("m", $"{sender}", $"{i}");
                 else target.Emit("m", $"{sender}", $"{i}");
             }
@@ -190,7 +190,7 @@ public abstract class AdapterContract : ClusterTests
         AdapterCluster cluster, int from, ImmutableArray<(int Node, RecordingSocket Socket, string Rooms)> sockets, Func<int, string,
             string[]> expected)
     {
-        cluster.From(from).Emit("sentinel");
+        cluster.From(from).All.Emit("sentinel");
         foreach (var (node, socket, rooms) in sockets)
         {
             string[] all = [.. expected(node, rooms), Events.Packet("sentinel")];

@@ -26,7 +26,7 @@ public abstract class ClusterTests
             }
 
             // After this event all earlier attempts have arrived, so the sockets of the test do not receive them.
-            cluster.From(from).Emit("settled", $"{from}");
+            cluster.From(from).All.Emit("settled", $"{from}");
             foreach (var (_, socket, _) in probes) await socket.SeesAsync(Events.Packet("settled", $"{from}"), Timeout);
         }
 
@@ -44,7 +44,7 @@ public abstract class ClusterTests
     {
         try
         {
-            cluster.From(from).Emit("ready", $"{from}");
+            cluster.From(from).All.Emit("ready", $"{from}");
             await socket.SeesAsync(Events.Packet("ready", $"{from}"), RetryAfter);
             return true;
         }

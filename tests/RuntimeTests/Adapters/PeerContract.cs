@@ -37,17 +37,17 @@ public abstract class PeerContract : ClusterTests
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "a");
-        var local = cluster.From(0).Local();
+        var local = cluster.From(0).All.Local();
 
         Assert.Equal(sockets.Where(one => one.Node == 0).Select(one => one.Socket.Id),
             (await local.FetchSocketsAsync(Token)).Select(one => one.Id));
-        await local.SocketsJoinAsync("mine", "too");
-        await local.SocketsLeaveAsync("a");
+        await local.JoinAsync(["mine", "too"], Token);
+        await local.LeaveAsync("a", Token);
         await cluster.From(0).To("mine").EmitAsync("mine");
         await cluster.From(0).To("a").EmitAsync("a");
         // Not every adapter keeps one order across the channels of rooms and of the namespace.
         foreach (var (_, socket, _) in sockets.Where(one => one.Node != 0)) await socket.SeesAsync(Events.Packet("a"), Timeout);
-        await cluster.From(0).EmitAsync("end");
+        await cluster.From(0).All.EmitAsync("end");
 
         foreach (var (node, socket, _) in sockets)
         {
@@ -63,12 +63,12 @@ public abstract class PeerContract : ClusterTests
         var sockets = await ConnectAsync(cluster, "a", "a b", "b", "", "a x", "b a");
         var from = cluster.From(cluster.Last);
 
-        await from.To("a").Except("x").SocketsJoinAsync(["new", "newer", "new"], Token);
+        await from.To("a").Except("x").JoinAsync(["new", "newer", "new"], Token);
         await from.To("new").EmitAsync("joined");
-        await from.To("b").SocketsLeaveAsync(["new", "unknown"], Token);
+        await from.To("b").LeaveAsync(["new", "unknown"], Token);
         await from.To("new").EmitAsync("left");
         await from.To("newer").EmitAsync("stayed");
-        await from.EmitAsync("end");
+        await from.All.EmitAsync("end");
 
         foreach (var (_, socket, rooms) in sockets)
         {
@@ -92,8 +92,8 @@ public abstract class PeerContract : ClusterTests
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "b", "a", "", "b");
 
-        await cluster.From(0).To("a").DisconnectSocketsAsync(close, Token);
-        await cluster.From(0).EmitAsync("end");
+        await cluster.From(0).To("a").DisconnectAsync(close, Token);
+        await cluster.From(0).All.EmitAsync("end");
 
         foreach (var (_, socket, rooms) in sockets)
         {
@@ -125,9 +125,9 @@ public abstract class PeerContract : ClusterTests
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "a");
         var (_, socket, _) = sockets[^1];
-        var remote = (await cluster.From(0).FetchSocketsAsync(Token)).Single(one => one.Id == socket.Id);
+        var remote = (await cluster.From(0).All.FetchSocketsAsync(Token)).Single(one => one.Id == socket.Id);
 
-        ((IEventTarget<ITestEvents>)remote.Client<ITestEvents>()).Send(Events.Of("alone"));
+        ((IEventDataTarget)remote.Client<ITestEvents>()).Send(Events.Of("alone"));
         await socket.SeesAsync(Events.Packet("alone"), Timeout);
         await remote.JoinAsync("new", "newer");
         await cluster.From(0).To("new").EmitAsync("joined");
@@ -141,7 +141,7 @@ public abstract class PeerContract : ClusterTests
         Assert.Equal(7, await ack);
         Assert.Equal([Events.Packet("alone"), Events.Packet("joined"), Events.Packet("stayed")], socket.Received.SkipLast(1));
         await remote.DisconnectAsync(close: true);
-        await cluster.From(0).EmitAsync("end");
+        await cluster.From(0).All.EmitAsync("end");
         foreach (var (_, other, _) in sockets)
         {
             await other.SeesAsync(Events.Packet("end"), Timeout);
@@ -185,13 +185,13 @@ public abstract class PeerContract : ClusterTests
         }
 
         var servers = new Servers<ITestEvents>(cluster.Nodes[0].Servers);
-        for (var i = 0; i < 50; i++) ((IEventTarget<ITestEvents>)servers).Send(Events.Of("hello", "world", $"{i}"));
-        await ((IEventTarget<ITestEvents>)servers).SendAsync(Events.Of("hello", "last", "50"), Token);
+        for (var i = 0; i < 50; i++) ((IEventDataTarget)servers).Send(Events.Of("hello", "world", $"{i}"));
+        await ((IEventDataTarget)servers).SendAsync(Events.Of("hello", "last", "50"), Token);
 
         var expected = Enumerable.Range(0, 50).Select(i => $"\"world\"\"{i}\"").Append("\"last\"\"50\"").ToArray();
         for (var i = 1; i < cluster.Nodes.Length; i++) Assert.Equal(expected, await received[i].TakeAsync(expected.Length, Timeout));
         if (cluster.Nodes.Length < 2) return;
-        await ((IEventTarget<ITestEvents>)new Servers<ITestEvents>(cluster.Nodes[1].Servers)).SendAsync(Events.Of("hello", "back", "x"),
+        await ((IEventDataTarget)new Servers<ITestEvents>(cluster.Nodes[1].Servers)).SendAsync(Events.Of("hello", "back", "x"),
             Token);
         Assert.Equal(["\"back\"\"x\""], await received[0].TakeAsync(1, Timeout));
     }
@@ -210,7 +210,7 @@ public abstract class PeerContract : ClusterTests
             cluster.Nodes[i].ServerEvents.On("vote", _ => Task.CompletedTask);
         }
 
-        var servers = new Servers<IQuizEvents>(cluster.Nodes[0].Servers).WithTimeout(Timeout);
+        var servers = new Servers<IQuizServerEvents>(cluster.Nodes[0].Servers).WithTimeout(Timeout);
         var answers = await servers.Ask("q", Token);
         var votes = await servers.Vote();
 
@@ -224,7 +224,7 @@ public abstract class PeerContract : ClusterTests
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "b", "a", "", "b a");
-        var acks = new Broadcast<IQuizEvents>(cluster.Nodes[0], BroadcastOptions.Everyone).To("a").WithTimeout(Timeout).Vote(3, "x");
+        var acks = Emitters.Over<IQuizEvents>(cluster.Nodes[0]).To("a").WithTimeout(Timeout).Vote(3, "x");
 
         foreach (var (_, socket, rooms) in sockets.Where(one => one.Rooms.Contains('a')))
         {
@@ -234,7 +234,7 @@ public abstract class PeerContract : ClusterTests
 
         Assert.Equal([null, 7, 7, 7], (await acks).Order());
         Assert.Equal(new[] { 4, 4 }, new[] { (await acks.ToResultAsync()).Expected, (await acks.ToResultAsync()).Results.Count });
-        await cluster.From(0).EmitAsync("end");
+        await cluster.From(0).All.EmitAsync("end");
         foreach (var (_, socket, rooms) in sockets)
         {
             await socket.SeesAsync(Events.Packet("end"), Timeout);
@@ -248,7 +248,7 @@ public abstract class PeerContract : ClusterTests
     {
         await using var cluster = await ReadyAsync();
 
-        var empty = new Broadcast<IQuizEvents>(cluster.Nodes[0], BroadcastOptions.Everyone).To("empty");
+        var empty = Emitters.Over<IQuizEvents>(cluster.Nodes[0]).To("empty");
         var result = await empty.WithTimeout(Timeout).Vote().ToResultAsync();
 
         Assert.Equal((0, true), (result.Expected, result.IsComplete));

@@ -39,6 +39,11 @@ public class LayerTests
             "", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting",
             "Broadcasting/Acks", "Protocol/SocketIO", "Broadcasting/Chain", "Broadcasting/Handlers",
         ],
+        ["Broadcasting/Selections"] =
+        [
+            "", "CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users",
+            "Broadcasting/Chain", "Broadcasting/ServerEvents",
+        ],
         ["Broadcasting/Adapters"] =
         [
             "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
@@ -47,8 +52,7 @@ public class LayerTests
         ["Testing"] =
         [
             "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
-                "Broadcasting/Users", "Broadcasting/Chain",
-            "Broadcasting/ServerEvents",
+            "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/ServerEvents", "Broadcasting/Selections",
         ],
     };
 
@@ -85,29 +89,32 @@ public class LayerTests
         ["Engine/Endpoints"] =
             ["Engine", "Engine/Http", "Engine/Errors", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
         ["Users"] = ["Contracts/*"],
+        ["Handlers"] = ["Engine", "", "Contracts/*"],
         ["Namespaces/Identity"] = ["Engine/Http", "", "Contracts/*"],
-        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Users", "Namespaces/Identity", "", "Contracts/*"],
+        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Handlers", "Users", "Namespaces/Identity", "", "Contracts/*"],
+        ["Namespaces/Handlers"] = ["Engine", "Handlers", "Namespaces/Identity", "Namespaces/Events", "", "Contracts/*"],
         ["Namespaces/Sockets"] =
             ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Identity", "Namespaces/Events", "", "Contracts/*"],
         ["Namespaces/Recovery"] =
             ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "Namespaces/Sockets", "", "Contracts/*"],
         ["Namespaces/Connections"] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Sockets",
-            "Namespaces/Recovery", "", "Contracts/*",
+            "Engine", "Engine/Http", "Engine/Sessions", "Handlers", "Users", "Namespaces/Identity", "Namespaces/Events",
+            "Namespaces/Handlers", "Namespaces/Sockets", "Namespaces/Recovery", "", "Contracts/*",
         ],
         ["Hosting"] =
         [
-            "Engine/Http", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Connections", "",
-            "Contracts/*",
+            "Engine/Http", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Handlers",
+            "Namespaces/Connections", "", "Contracts/*",
         ],
-        ["Identity"] = ["Namespaces/Identity", "Namespaces/Connections", "", "Contracts/*"],
+        ["Identity"] = ["Namespaces/Identity", "Namespaces/Handlers", "", "Contracts/*"],
 
         // The public types: the server creates its namespaces, and everything reads the options.
         [""] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events",
-            "Namespaces/Sockets", "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Identity", "Contracts/*",
+            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Handlers", "Users", "Namespaces/Identity",
+            "Namespaces/Events", "Namespaces/Handlers", "Namespaces/Sockets", "Namespaces/Recovery", "Namespaces/Connections", "Hosting",
+            "Identity", "Contracts/*",
         ],
     };
 

@@ -22,7 +22,7 @@ public class AckTests
         foreach (var socket in _sockets) _adapter.Rooms.Join(socket.Membership, ["all"]);
     }
 
-    private Broadcast<IQuizEvents> Quiz => new(_adapter, BroadcastOptions.Everyone);
+    private IEmitter<IQuizEvents> Quiz => Emitters.Over<IQuizEvents>(_adapter);
 
     [Fact]
     public async Task All_receivers_get_the_same_packet_and_all_acks_are_collected()
@@ -44,7 +44,7 @@ public class AckTests
     [Fact]
     public async Task The_timeout_keeps_received_acks_and_ends_the_wait_for_others()
     {
-        var acks = Quiz.WithTimeout(TimeSpan.FromSeconds(1)).Vote();
+        var acks = Quiz.All.WithTimeout(TimeSpan.FromSeconds(1)).Vote();
         _sockets[0].Receive(Seven);
         _time.Advance(TimeSpan.FromSeconds(1));
         var missing = await Assert.ThrowsAsync<AckException<int?>>(async () => await acks);
@@ -58,7 +58,7 @@ public class AckTests
     [Fact]
     public async Task The_default_timeout_is_ten_seconds()
     {
-        var result = Quiz.Vote().ToResultAsync();
+        var result = Quiz.All.Vote().ToResultAsync();
         _time.Advance(TimeSpan.FromMilliseconds(9999));
         Assert.False(result.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -68,7 +68,7 @@ public class AckTests
     [Fact]
     public async Task Acks_are_enumerated_as_they_arrive_and_from_the_first_each_time()
     {
-        var acks = Quiz.Vote();
+        var acks = Quiz.All.Vote();
         await using var one = acks.GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = one.MoveNextAsync().AsTask();
         Assert.False(next.IsCompleted);
@@ -88,7 +88,7 @@ public class AckTests
     [Fact]
     public async Task An_unreadable_ack_is_missing_and_the_exception_has_the_reason()
     {
-        var acks = Quiz.Vote();
+        var acks = Quiz.All.Vote();
         _sockets[0].Receive(Text);
         _sockets[1].Receive(Seven);
         _sockets[2].Receive(Seven);
@@ -111,13 +111,13 @@ public class AckTests
     public async Task A_canceled_wait_ends_and_removes_the_pending_acks()
     {
         using var stop = new CancellationTokenSource();
-        var acks = Quiz.Ask("?", stop.Token);
+        var acks = Quiz.All.Ask("?", stop.Token);
         var reading = acks.ToEnumeratedAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await acks);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Assert.All(_sockets, socket => Assert.Empty(socket.PendingAcks));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Quiz.Ask("?", stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Quiz.All.Ask("?", stop.Token));
     }
 
     [Fact]
@@ -168,9 +168,9 @@ public class AckTests
     public void An_invalid_timeout_is_rejected(double milliseconds)
     {
         var timeout = TimeSpan.FromMilliseconds(milliseconds);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Quiz.WithTimeout(timeout));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Quiz.All.WithTimeout(timeout));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SocketEventsRecorder().Client<IQuizEvents>().WithTimeout(timeout));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SocketEventsRecorder().Servers<IQuizEvents>().WithTimeout(timeout));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SocketEventsRecorder().Servers<IQuizServerEvents>().WithTimeout(timeout));
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public class AckTests
     {
         await using var node = new SingleNode("/quiz", ("a", ["all"]));
         var quiz = node.EveryoneOf<IQuizEvents>();
-        var acks = quiz.Local().Vote();
+        var acks = quiz.All.Local().Vote();
         node["a"].Receive(Seven);
         Assert.Equal([7], await acks);
         Assert.Empty(node.Bus.Published);

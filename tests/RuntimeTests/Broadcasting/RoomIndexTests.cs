@@ -74,7 +74,7 @@ public class RoomIndexTests
     {
         var index = new RoomIndex();
         for (var i = 0; i < 1000; i++) index.Join(new RecordingSocket().Membership, ["a", i % 2 == 0 ? "b" : "c"]);
-        var options = new BroadcastOptions { Rooms = ["a", "b", "unknown"], Except = ["c", "unknown"] };
+        var options = new BroadcastOptions { Rooms = ["a", "b", "unknown"], Excepted = ["c", "unknown"] };
         var count = Count(index, options);
         _ = index.HasRoom("unknown room"u8);
 
@@ -125,7 +125,7 @@ public class RoomIndexTests
     {
         var expected = model.Where(one => (step.Rooms.IsEmpty || one.Value.Any(step.Rooms.Contains))
             && !one.Value.Any(step.Except.Contains)).Select(one => one.Key.Id);
-        using var selection = index.Select(new BroadcastOptions { Rooms = step.Rooms, Except = step.Except });
+        using var selection = index.Select(new BroadcastOptions { Rooms = step.Rooms, Excepted = step.Except });
         var ids = new List<SocketId>();
         foreach (var socket in selection.Sockets) ids.Add(socket.Id);
         Assert.Equal(expected.Select(id => id.ToString()).Order(StringComparer.Ordinal),

@@ -9,9 +9,9 @@ namespace TypedSocketRedis.Tests.Broadcasting;
 public class ServerEventsTests
 {
     private readonly RecordingLogger _log = new();
-    private readonly ServerEvents _events;
+    private readonly ServerEventHandlers _events;
 
-    public ServerEventsTests() => _events = new ServerEvents("/quiz", _log, new LogGate(TimeProvider.System), TimeProvider.System);
+    public ServerEventsTests() => _events = new ServerEventHandlers("/quiz", _log, new LogGate(TimeProvider.System), TimeProvider.System);
 
     [Fact]
     public async Task The_first_result_is_the_ack_and_all_handlers_run()
@@ -71,39 +71,20 @@ public class ServerEventsTests
         Assert.Equal([1101], _log.Ids);
     }
 
-    [Fact]
-    public async Task An_implementation_of_a_contract_handles_its_events()
-    {
-        _events.HandleQuizEvents(new Player());
-
-        Assert.Equal("[7]", await DispatchAsync("vote", "[3,[\"x\"]]"));
-        var error = await DispatchAsync("vote", "[\"x\"]");
-        Assert.StartsWith("""[{"error":"Event 'vote', preferred: expected""", error, StringComparison.Ordinal);
-        Assert.Equal([1102], _log.Ids);
-        Assert.Equal("[]", await DispatchAsync("started", "[\"t\",\"2026-01-01T00:00:00.000Z\"]"));
-    }
-
-    [Fact]
-    public void A_contract_of_another_namespace_is_rejected()
-    {
-        var other = new ServerEvents("/other", _log, new LogGate(TimeProvider.System), TimeProvider.System);
-
-        var rejected = Assert.Throws<InvalidOperationException>(() => other.HandleQuizEvents(new Player()));
-        Assert.Equal($"{typeof(IQuizEvents)} belongs to namespace /quiz, but this is namespace /other.", rejected.Message);
-    }
-
     [Theory]
     [InlineData("connect")]
     [InlineData("connection")]
     [InlineData("new_namespace")]
     public void Reserved_event_names_cannot_be_sent_to_servers(string name)
     {
-        IBroadcastTarget<ITestEvents> servers = new Servers<ITestEvents>(new NoServers(TimeProvider.System));
+        var servers = new Servers<ITestEvents>(new NoServers(TimeProvider.System));
 
-        Assert.Equal($"\"{name}\" is a reserved event name", Assert.Throws<ArgumentException>(() => servers.Send(Events.Of(name))).Message);
-        Assert.Throws<ArgumentException>(() => { _ = servers.SendAsync(Events.Of(name), CancellationToken.None).AsTask(); });
+        Assert.Equal($"\"{name}\" is a reserved event name", Assert.Throws<ArgumentException>(() => Target().Send(Events.Of(name))).Message);
+        Assert.Throws<ArgumentException>(() => { _ = Target().SendAsync(Events.Of(name), CancellationToken.None).AsTask(); });
         Assert.Throws<ArgumentException>(
-            () => { _ = servers.SendWithAck(Events.Of(name), (ref reader, _) => reader.ReadInt32(), CancellationToken.None); });
+            () => { _ = new Servers<AnyEvents>(new NoServers(TimeProvider.System)).EmitWithAck(name); });
+
+        IEventDataTarget Target() => servers;
     }
 
     private async Task<string?> DispatchAsync(string name, string json)
@@ -117,18 +98,5 @@ public class ServerEventsTests
             ack = Encoding.UTF8.GetString(buffer.WrittenSpan);
         });
         return ack;
-    }
-
-    private sealed class Player : IQuizEvents
-    {
-        public void Started(string title, DateTime at)
-        {
-        }
-
-        public Task Closed(CancellationToken cancellationToken = default) => Task.CompletedTask;
-
-        public Task<Answer> Ask(string question, CancellationToken cancellationToken = default) => Task.FromResult(new Answer(question, 1));
-
-        public ValueTask<int?> Vote(int? preferred = 1, params string[] names) => new(7);
     }
 }

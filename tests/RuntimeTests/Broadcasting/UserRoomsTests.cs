@@ -7,6 +7,8 @@ namespace TypedSocketRedis.Tests.Broadcasting;
 /// <summary>The names of the rooms of users, and the chains that refuse them.</summary>
 public sealed class UserRoomsTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private static readonly UserRooms Users = UserRooms.Create("user:", "Options.Prefix");
 
     [Fact]
@@ -69,19 +71,20 @@ public sealed class UserRoomsTests
     {
         await using var node = new SingleNode("/", ("a", ["a", "user:42"]), ("b", ["b", "room"]));
         node.Adapter.SetUsers(Users);
-        var all = origin switch
+        var io = origin switch
         {
             "server" => node.EveryoneOf<ITestEvents>(),
-            "emitter" => new RedisEmitter(node.Bus, new RedisEmitterOptions()).Of<ITestEvents>("/"),
+            "emitter" => new RedisEmitter(node.Bus, new RedisEmitterOptions()).Of<ITestEvents>(),
             _ => new SocketEventsRecorder().Of<ITestEvents>(),
         };
-        string[] reserved = ["room", "user:42"];
+        var (one, none) = (RoomOf("42"), io.To(Array.Empty<string>()));
+        string[] reserved = ["room", one];
         Func<object>[] calls =
         [
-            () => all.To("user:42"), () => all.To(reserved), () => all.To("room").To("user:"), () => all.Except("user:42"),
-            () => all.Except(reserved), () => all.To([]).To("user:42"), () => all.SocketsJoinAsync("user:42").AsTask(),
-            () => all.SocketsJoinAsync(reserved.AsEnumerable()).AsTask(), () => all.SocketsLeaveAsync("user:42").AsTask(),
-            () => all.To([]).SocketsLeaveAsync(reserved.AsEnumerable()).AsTask(),
+            () => io.To(one), () => io.To(reserved), () => io.To("room", RoomOf("")), () => io.All.Except(one),
+            () => io.All.Except(reserved), () => none.Except(one), () => io.All.JoinAsync(one, Token).AsTask(),
+            () => io.All.JoinAsync(reserved, Token).AsTask(), () => io.All.LeaveAsync(one, Token).AsTask(),
+            () => none.LeaveAsync(reserved, Token).AsTask(),
         ];
         Assert.All(calls, call =>
         {
@@ -90,9 +93,9 @@ public sealed class UserRoomsTests
             Assert.Contains("Prefix", refused.Message, StringComparison.Ordinal);
         });
 
-        await all.To("users", "User:42").EmitAsync("text");
-        await all.ToUser("42").EmitAsync("text", "42");
-        await all.ToUsers([]).EmitAsync("text", "none");
+        await io.To("users", "User:42").EmitAsync("text");
+        await io.ToUser("42").EmitAsync("text", "42");
+        await io.ToUsers([]).EmitAsync("text", "none");
         if (origin == "server") Assert.Equal([Events.Packet("text", "42")], node["a"].Received);
         if (origin == "emitter") Assert.Equal(["socket.io#/#", "socket.io#/#user:42#"], node.Bus.Published.Select(one => one.Channel));
     }
@@ -102,10 +105,10 @@ public sealed class UserRoomsTests
     {
         await using var node = new SingleNode("/", ("a", ["a", "user:42"]));
         node.Adapter.SetUsers(Users);
-        var remote = Assert.Single(await node.Everyone.FetchSocketsAsync(TestContext.Current.CancellationToken));
+        var remote = Assert.Single(await node.Everyone.All.FetchSocketsAsync(TestContext.Current.CancellationToken));
 
-        Assert.Throws<ArgumentException>(() => { _ = remote.JoinAsync("user:43").AsTask(); });
-        Assert.Throws<ArgumentException>(() => { _ = remote.LeaveAsync("user:42").AsTask(); });
+        Assert.Throws<ArgumentException>(() => { _ = remote.JoinAsync(RoomOf("43")).AsTask(); });
+        Assert.Throws<ArgumentException>(() => { _ = remote.LeaveAsync(RoomOf("42")).AsTask(); });
         Assert.Equal(["a", "user:42"], node.Adapter.RoomsOf(node["a"]));
     }
 
@@ -126,8 +129,10 @@ public sealed class UserRoomsTests
         var refused = Assert.Throws<ArgumentException>(
             () => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { UserRoomPrefix = "user" }));
         Assert.Contains("RedisEmitterOptions.UserRoomPrefix", refused.Message, StringComparison.Ordinal);
-        var open = new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { UserRoomPrefix = null }).Of<ITestEvents>("/");
-        open.To("user:42");
+        var open = new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { UserRoomPrefix = null }).Of<ITestEvents>();
+        _ = open.To(RoomOf("42"));
         Assert.Throws<InvalidOperationException>(() => open.ToUser("42"));
     }
+
+    private static string RoomOf(string userId) => UserRooms.DefaultPrefix + userId;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MessagePack;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Tests.Doubles;
@@ -22,14 +23,14 @@ internal static class Events
         return new EventData(buffer.WrittenMemory);
     }
 
-    public static void Emit(this Broadcast<ITestEvents> target, string name, params string[] arguments) =>
-        ((IEventTarget<ITestEvents>)target).Send(Of(name, arguments));
+    public static void Emit(this IEventTarget<ITestEvents> target, string name, params string[] arguments) =>
+        ((IEventDataTarget)target).Send(Of(name, arguments));
 
-    public static ValueTask EmitAsync(this Broadcast<ITestEvents> target, string name, params string[] arguments) =>
-        ((IEventTarget<ITestEvents>)target).SendAsync(Of(name, arguments), CancellationToken.None);
+    public static ValueTask EmitAsync(this IEventTarget<ITestEvents> target, string name, params string[] arguments) =>
+        ((IEventDataTarget)target).SendAsync(Of(name, arguments), CancellationToken.None);
 
-    public static void Emit(this Broadcast<ITestEvents> target, EventData data) =>
-        ((IEventTarget<ITestEvents>)target).Send(data);
+    public static void Emit(this IEventTarget<ITestEvents> target, EventData data) =>
+        ((IEventDataTarget)target).Send(data);
 
     /// <summary>Returns the packet that a client receives for <see cref="Of"/>.</summary>
     public static string Packet(string name, params string[] arguments) =>

@@ -61,8 +61,8 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdap
     {
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, ["a"], cancellationToken);
-        var everyone = new Broadcast<ITestEvents>(other, BroadcastOptions.Everyone);
-        everyone.Emit("all", round);
+        var everyone = Emitters.Over<ITestEvents>(other);
+        everyone.All.Emit("all", round);
         everyone.To("a").Emit("room", round);
         var all = await SeesAsync(socket, $"2{path},[\"all\",\"{round}\"]");
         var room = await SeesAsync(socket, $"2{path},[\"room\",\"{round}\"]");
@@ -72,10 +72,10 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdap
         if (fetched is not { ExpectedNodes: 2, RespondedNodes: 2, Count: 2 }) Interlocked.Increment(ref _incomplete);
     }
 
-    private async Task MissAsync(string path, RecordingSocket socket, Broadcast<ITestEvents> everyone)
+    private async Task MissAsync(string path, RecordingSocket socket, IEmitter<ITestEvents> everyone)
     {
         Interlocked.Increment(ref _missed);
-        everyone.Emit("again");
+        everyone.All.Emit("again");
         everyone.To("a").Emit("again");
         if (!await SeesAsync(socket, $"2{path},[\"again\"]")) Interlocked.Increment(ref _silent);
     }

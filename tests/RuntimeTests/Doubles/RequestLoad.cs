@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using StackExchange.Redis;
-using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
@@ -25,17 +24,17 @@ internal sealed class RequestLoad : IAsyncDisposable
     public RequestLoad(ServerNode node)
     {
         _node = node;
-        var everyone = new Broadcast<AnyEvents>(node.Adapter, BroadcastOptions.Everyone);
+        var everyone = Emitters.Over<AnyEvents>(node.Adapter);
         var servers = new Servers<AnyEvents>(node.Adapter.Servers).WithTimeout(Timeout);
         _running =
         [
-            RunAsync("fetch", async () => IsComplete = (await everyone.FetchSocketsAsync(_stop.Token)).IsComplete),
+            RunAsync("fetch", async () => IsComplete = (await everyone.All.FetchSocketsAsync(_stop.Token)).IsComplete),
             RunAsync("rooms", () => node.Adapter.AllRoomsAsync(_stop.Token)),
             RunAsync("servers", () => servers.EmitWithAck("q").ToResultAsync()),
             RunAsync("clients", () => everyone.To("nobody").WithTimeout(Timeout).EmitWithAck("q").ToResultAsync()),
             RunAsync("count", () => node.Adapter.ServerCountAsync(_stop.Token)),
-            RunAsync("join", () => everyone.To("nobody").SocketsJoinAsync(["x"], _stop.Token).AsTask()),
-            RunAsync("disconnect", () => everyone.To("nobody").DisconnectSocketsAsync(close: true, _stop.Token).AsTask()),
+            RunAsync("join", () => everyone.To("nobody").JoinAsync(["x"], _stop.Token).AsTask()),
+            RunAsync("disconnect", () => everyone.To("nobody").DisconnectAsync(close: true, _stop.Token).AsTask()),
             RunAsync("event", () => servers.EmitAsync("q").AsTask()),
         ];
     }

@@ -70,9 +70,10 @@ internal sealed class SingleNode : IAsyncDisposable
 
     public ReadOnlySpan<byte> Uid => Encoding.UTF8.GetBytes(_adapter.Uid.ToString());
 
-    public Broadcast<ITestEvents> Everyone => EveryoneOf<ITestEvents>();
+    public IEmitter<ITestEvents> Everyone => EveryoneOf<ITestEvents>();
 
-    public Broadcast<TEvents> EveryoneOf<TEvents>() => new(_adapter, BroadcastOptions.Everyone);
+    public IEmitter<TEvents> EveryoneOf<TEvents>()
+        where TEvents : class => Emitters.Over<TEvents>(_adapter);
 
     public RecordingSocket this[string name] => _sockets.Single(one => one.Name == name).Socket;
 

@@ -107,7 +107,7 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
         var target = kind switch
         {
             FuzzValid.Room => BroadcastOptions.Everyone with { Rooms = [Room] },
-            FuzzValid.Others => BroadcastOptions.Everyone with { Except = [Room] },
+            FuzzValid.Others => BroadcastOptions.Everyone with { Excepted = [Room] },
             _ => BroadcastOptions.Everyone,
         };
         return (_wire.ChannelOf(target), _wire.Broadcast(Numbered(number), target, default));

@@ -30,7 +30,7 @@ public sealed class LogTextTests
     {
         var rejected = Assert.Throws<EventDataException>(() =>
         {
-            var reader = new MessagePack.MessagePackReader(SocketArgument.From("1\n2").Raw);
+            var reader = new MessagePack.MessagePackReader(((SocketArgument)"1\n2").Raw);
             ValueReader.ReadDateTime(ref reader);
         });
         Assert.Contains(@"""1\u000A2""", rejected.Message, StringComparison.Ordinal);

@@ -64,11 +64,11 @@ public sealed class PrototypeKeyTests
     {
         await using var node = new SingleNode("/", ("one", []));
         var admin = new Dictionary<string, object?> { ["admin"] = true };
-        var dictionary = new Dictionary<string, object?> { ["__proto__"] = admin, ["a"] = 1 };
+        var dictionary = Arguments.Of(new Dictionary<string, object?> { ["__proto__"] = admin, ["a"] = 1 });
         var argument = new SocketArgument(0, Wire.Hex("81" + Proto + "01"));
-        node.EveryoneOf<AnyEvents>().Emit("x", dictionary, argument, JsonNode.Parse("""{"__proto__":{}}"""));
-        node.EveryoneOf<AnyEvents>().Emit("x", SocketArguments.OfArray(Wire.Hex("9181" + Proto + "01")));
-        new RedisEmitter(node.Bus, new RedisEmitterOptions()).Of("/").Emit("x", dictionary);
+        node.EveryoneOf<AnyEvents>().All.Emit("x", dictionary, argument, JsonNode.Parse("""{"__proto__":{}}"""));
+        node.EveryoneOf<AnyEvents>().All.Emit("x", SocketArguments.OfArray(Wire.Hex("9181" + Proto + "01")));
+        new RedisEmitter(node.Bus, new RedisEmitterOptions()).Of("/").All.Emit("x", dictionary);
         new Servers<AnyEvents>(node.Adapter.Servers).Emit("x", dictionary);
 
         Assert.Equal(4, node.Bus.Published.Count);
@@ -87,7 +87,7 @@ public sealed class PrototypeKeyTests
         });
         Assert.Equal("[{}]", JsonOf(ack));
         Assert.Equal("[{}]", JsonOf(SocketArguments.OfArray(Wire.Hex("9181" + Proto + "01")).ToArray()));
-        Assert.Equal("{}", JsonOf(SocketArgument.From(new Dictionary<string, object?> { ["__proto__"] = 1 }).Raw));
+        Assert.Equal("[{}]", JsonOf(SocketArgument.Array([Arguments.Of(new Dictionary<string, object?> { ["__proto__"] = 1 })]).Raw));
         Assert.Equal("{}", JsonOf(SocketArgument.FromJson("""{"__proto__":{"a":1}}""").Raw));
     }
 

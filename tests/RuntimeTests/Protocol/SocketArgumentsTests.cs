@@ -18,7 +18,7 @@ public class SocketArgumentsTests
         Assert.Equal(9, arguments.Count);
         Assert.Equal(
             [ArgumentKind.Null, ArgumentKind.Boolean, ArgumentKind.Number, ArgumentKind.Number, ArgumentKind.Text, ArgumentKind.Bytes,
-                ArgumentKind.Text, ArgumentKind.Array, ArgumentKind.Map],
+                ArgumentKind.Text, ArgumentKind.Array, ArgumentKind.Object],
             Enumerable.Range(0, 9).Select(i => arguments[i].Kind));
         Assert.True(arguments[1].GetBoolean());
         Assert.Equal((7L, 7.0, -1.5), (arguments[2].GetInt64(), arguments[2].GetDouble(), arguments[3].GetDouble()));

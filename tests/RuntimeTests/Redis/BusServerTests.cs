@@ -158,7 +158,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
             NullLoggerFactory.Instance, time);
         await using var sender = there.Create("/", JsonPacketFormat.Default);
         await using var adapter = here.Create("/", JsonPacketFormat.Default);
-        var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
+        var from = Emitters.Over<ITestEvents>(sender);
         var ready = new RecordingSocket();
         await JoinAsync(adapter, ready, "ready");
         while (!await IsReceivedAsync(from.To("ready"), ready)) await Task.Yield();
@@ -199,7 +199,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     private static async Task JoinAsync(ISocketAdapter adapter, RecordingSocket socket, params string[] rooms) =>
         await adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
-    private static async Task<bool> IsReceivedAsync(Broadcast<ITestEvents> target, RecordingSocket socket)
+    private static async Task<bool> IsReceivedAsync(IBroadcast<ITestEvents> target, RecordingSocket socket)
     {
         target.Emit("ready");
         try

@@ -27,7 +27,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Broadcast<AnyEvents> Everyone => _emitter.Of("/");
+    private IEmitter<AnyEvents> Everyone => _emitter.Of("/");
 
     /// <summary>Each request with its effect on the result when the emitter is disposed meanwhile.</summary>
     public static TheoryData<string, Type> Waits => new()
@@ -42,9 +42,9 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     public async Task An_emitter_that_requests_nothing_subscribes_to_nothing()
     {
         Everyone.To("a").Emit("x");
-        await Everyone.SocketsJoinAsync("a");
-        await Everyone.SocketsLeaveAsync("a");
-        await Everyone.DisconnectSocketsAsync(cancellationToken: Token);
+        await Everyone.All.JoinAsync("a", Token);
+        await Everyone.All.LeaveAsync("a", Token);
+        await Everyone.All.DisconnectAsync(cancellationToken: Token);
         await _emitter.Servers().EmitAsync("x");
 
         Assert.Equal(2, await _emitter.ServerCountAsync(cancellationToken: Token));
@@ -92,11 +92,11 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task Other_messages_are_those_of_any_emitter_also_after_a_request()
     {
-        var fetching = Everyone.FetchSocketsAsync(Token);
+        var fetching = Everyone.All.FetchSocketsAsync(Token);
         await RequestAsync();
         _bus.Forget();
 
-        await Everyone.To("a").SocketsJoinAsync("b");
+        await Everyone.To("a").JoinAsync("b", Token);
         await _emitter.Servers().EmitAsync("note", 1);
 
         Assert.Equal(
@@ -110,19 +110,19 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     public async Task Messages_behind_the_first_request_are_held_and_keep_their_order()
     {
         _bus.Confirmation = new TaskCompletionSource<bool>();
-        Everyone.Emit("before");
-        var acks = Everyone.EmitWithAck("first");
+        Everyone.All.Emit("before");
+        var acks = Everyone.All.EmitWithAck("first");
         Everyone.To("room").Emit("second");
-        var third = Everyone.EmitAsync("third");
-        var fourth = Everyone.SocketsLeaveAsync("room");
-        _emitter.Of("/other").Emit("elsewhere");
+        var third = Everyone.All.EmitAsync("third");
+        var fourth = Everyone.All.LeaveAsync("room", Token);
+        _emitter.Of("/other").All.Emit("elsewhere");
 
         Assert.Equal(["socket.io#/#", "socket.io#/other#"], _bus.Published.Select(one => one.Channel));
         Assert.False(third.IsCompleted);
         _bus.Confirmation.SetResult(true);
         await third.AsTask().WaitAsync(Patience, Token);
         await fourth.AsTask().WaitAsync(Patience, Token);
-        Everyone.Emit("after");
+        Everyone.All.Emit("after");
 
         await Eventually.TrueAsync(() => _bus.Published.Count == 7, () => $"{_bus.Published.Count} messages");
         Assert.Equal(
@@ -137,7 +137,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     {
         _bus.Confirmation = new TaskCompletionSource<bool>();
         _bus.Confirmation.SetResult(false);
-        var fetching = Everyone.FetchSocketsAsync(Token);
+        var fetching = Everyone.All.FetchSocketsAsync(Token);
 
         await Eventually.TrueAsync(
             () =>
@@ -154,7 +154,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task Sockets_are_fetched_from_every_server_and_can_be_reached()
     {
-        var fetching = Everyone.FetchSocketsAsync(Token);
+        var fetching = Everyone.All.FetchSocketsAsync(Token);
         await RespondAsync(
             """{"requestId":"ID","sockets":[{"id":"s1","rooms":["a"]}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""");
 
@@ -171,7 +171,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task A_missing_response_is_counted_and_logged()
     {
-        var fetching = Everyone.FetchSocketsAsync(Token);
+        var fetching = Everyone.All.FetchSocketsAsync(Token);
         var rooms = _emitter.AllRoomsAsync(cancellationToken: Token);
         await _bus.SeesAsync(one => Read(one.Message, "type") == "5", Patience);
         await _bus.SeesAsync(one => Read(one.Message, "type") == "1", Patience);
@@ -217,7 +217,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task Clients_of_every_server_acknowledge()
     {
-        var acks = _emitter.Of<IQuizEvents>().Vote();
+        var acks = _emitter.Of<IQuizEvents>().All.Vote();
         await RespondAtAsync(
             "/quiz", """{"type":8,"requestId":"ID","clientCount":2}""", """{"type":8,"requestId":"ID","clientCount":0}""",
             """{"type":9,"requestId":"ID","packet":5}""", """{"type":9,"requestId":"ID","packet":6}""");
@@ -228,7 +228,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task Acks_that_are_missing_are_counted_on_a_timeout()
     {
-        var acks = _emitter.Of<IQuizEvents>().WithTimeout(RequestsTimeout).Vote();
+        var acks = _emitter.Of<IQuizEvents>().All.WithTimeout(RequestsTimeout).Vote();
         await RespondAtAsync("/quiz", """{"type":8,"requestId":"ID","clientCount":1}""", """{"type":9,"requestId":"ID","packet":5}""");
         _time.Advance(RequestsTimeout);
 
@@ -239,12 +239,12 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task Every_server_acknowledges_a_server_event()
     {
-        var acks = _emitter.Servers<IQuizEvents>().Vote();
+        var acks = _emitter.Servers<IQuizServerEvents>().Vote();
         await RespondAtAsync("/quiz", """{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":2}""");
         Assert.Equal([1, 2], await acks.ToListAsync().WaitAsync(Patience, Token));
 
         _bus.Forget();
-        acks = _emitter.Servers<IQuizEvents>().Vote();
+        acks = _emitter.Servers<IQuizServerEvents>().Vote();
         await RespondAtAsync("/quiz", """{"type":6,"requestId":"ID","data":1}""");
         _time.Advance(RequestsTimeout);
         Assert.Equal("timeout reached: only 1 responses received out of 2",
@@ -256,10 +256,10 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     {
         _bus.Nodes = 0;
 
-        Assert.Equal((0, 0, 0), Counts((await Everyone.FetchSocketsAsync(Token)).ThrowIfIncomplete()));
+        Assert.Equal((0, 0, 0), Counts((await Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete()));
         Assert.Empty((await _emitter.AllRoomsAsync(cancellationToken: Token)).ThrowIfIncomplete());
         Assert.Equal(0, await _emitter.ServerCountAsync(cancellationToken: Token));
-        Assert.Equal((0, true, 0), Of(await Everyone.EmitWithAck("x").ToResultAsync()));
+        Assert.Equal((0, true, 0), Of(await Everyone.All.EmitWithAck("x").ToResultAsync()));
         Assert.Equal((0, true, 0), Of(await _emitter.Servers().EmitWithAck("x").ToResultAsync()));
         Assert.Equal(1, _log.Count(NotReceived));
     }
@@ -272,9 +272,9 @@ public sealed class EmitterRequestTests : IAsyncDisposable
         _bus.Confirmation = new TaskCompletionSource<bool>();
         _bus.Confirmation.SetResult(false);
 
-        Assert.Equal((1, 0, 1), Counts(await Everyone.FetchSocketsAsync(Token)));
+        Assert.Equal((1, 0, 1), Counts(await Everyone.All.FetchSocketsAsync(Token)));
         Assert.Equal(1, (await _emitter.AllRoomsAsync(cancellationToken: Token)).MissingNodes);
-        Assert.Equal((0, false, 1), Of(await Everyone.EmitWithAck("x").ToResultAsync()));
+        Assert.Equal((0, false, 1), Of(await Everyone.All.EmitWithAck("x").ToResultAsync()));
         Assert.Equal((0, false, 1), Of(await _emitter.Servers().EmitWithAck("x").ToResultAsync()));
         await Assert.ThrowsAsync<RedisConnectionException>(() => _emitter.ServerCountAsync(cancellationToken: Token));
     }
@@ -286,9 +286,9 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     {
         if (!isSent) _bus.Confirmation = new TaskCompletionSource<bool>();
         using var stop = new CancellationTokenSource();
-        var sockets = Everyone.FetchSocketsAsync(stop.Token);
+        var sockets = Everyone.All.FetchSocketsAsync(stop.Token);
         var rooms = _emitter.AllRoomsAsync(cancellationToken: stop.Token);
-        var acks = Everyone.EmitWithAck("x", SocketArguments.FromJson("[]"), stop.Token);
+        var acks = Everyone.All.EmitWithAck("x", stop.Token);
         if (isSent) await Eventually.TrueAsync(() => _bus.Published.Count == 3, () => $"{_bus.Published.Count} messages");
 
         await stop.CancelAsync();
@@ -327,7 +327,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task Acks_that_came_before_the_disposal_are_the_result()
     {
-        var acks = _emitter.Of<IQuizEvents>().Vote();
+        var acks = _emitter.Of<IQuizEvents>().All.Vote();
         await RespondAtAsync("/quiz", """{"type":8,"requestId":"ID","clientCount":2}""", """{"type":9,"requestId":"ID","packet":5}""");
 
         await _emitter.DisposeAsync();
@@ -342,7 +342,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [Fact]
     public async Task A_disposed_emitter_rejects_every_call()
     {
-        var (everyone, servers) = (Everyone, _emitter.Servers());
+        var (everyone, servers) = (Everyone.All, _emitter.Servers());
         await Task.WhenAll(_emitter.DisposeAsync().AsTask(), _emitter.DisposeAsync().AsTask());
         ((IDisposable)_emitter).Dispose();
 
@@ -354,7 +354,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
         Assert.Throws<ObjectDisposedException>(() => everyone.EmitWithAck("x"));
         Assert.Throws<ObjectDisposedException>(() => servers.EmitWithAck("x"));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await everyone.EmitAsync("x"));
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await everyone.SocketsJoinAsync("x"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await everyone.JoinAsync("x", Token));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => everyone.FetchSocketsAsync(Token));
         Assert.Empty(_bus.Published);
     }
@@ -363,10 +363,10 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     public async Task The_number_of_pending_requests_is_limited()
     {
         using var stop = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, PeerRequests.MaxPending).Select(_ => Everyone.FetchSocketsAsync(stop.Token)).ToArray();
+        var waiting = Enumerable.Range(0, PeerRequests.MaxPending).Select(_ => Everyone.All.FetchSocketsAsync(stop.Token)).ToArray();
 
-        Assert.Equal((2, 0, 2), Counts(await Everyone.FetchSocketsAsync(stop.Token)));
-        Assert.Equal((0, false, 1), Of(await Everyone.EmitWithAck("x").ToResultAsync()));
+        Assert.Equal((2, 0, 2), Counts(await Everyone.All.FetchSocketsAsync(stop.Token)));
+        Assert.Equal((0, false, 1), Of(await Everyone.All.EmitWithAck("x").ToResultAsync()));
         Assert.Equal(PeerRequests.MaxPending, _bus.Published.Count);
         await stop.CancelAsync();
         foreach (var fetch in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);
@@ -376,7 +376,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     public async Task A_response_larger_than_the_maximum_is_dropped()
     {
         await using var emitter = Create(new RedisEmitterOptions { RequestsTimeout = RequestsTimeout, MaxMessageSize = 1024 });
-        var fetching = emitter.Of("/").FetchSocketsAsync(Token);
+        var fetching = emitter.Of("/").All.FetchSocketsAsync(Token);
         await RespondAsync(
             $$"""{"requestId":"ID","sockets":[{"id":"s1","data":"{{new string('x', 1024)}}"}]}""",
             """{"requestId":"ID","sockets":[{"id":"s2"}]}""");
@@ -395,7 +395,7 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     [InlineData("{\"type\":\"probe\"}")]
     public async Task Malformed_and_foreign_responses_do_not_end_a_request(string response)
     {
-        var fetching = Everyone.FetchSocketsAsync(Token);
+        var fetching = Everyone.All.FetchSocketsAsync(Token);
         await RespondAsync(
             response, """{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""");
 
@@ -414,9 +414,9 @@ public sealed class EmitterRequestTests : IAsyncDisposable
 
     private static Task Ask(RedisEmitter emitter, string request) => request switch
     {
-        "sockets" => emitter.Of("/").FetchSocketsAsync(Token),
+        "sockets" => emitter.Of("/").All.FetchSocketsAsync(Token),
         "rooms" => emitter.AllRoomsAsync(cancellationToken: Token),
-        "clients" => emitter.Of("/").EmitWithAck("x").ToListAsync(),
+        "clients" => emitter.Of("/").All.EmitWithAck("x").ToListAsync(),
         _ => emitter.Servers().EmitWithAck("x").ToListAsync(),
     };
 

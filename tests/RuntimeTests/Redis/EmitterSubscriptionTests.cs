@@ -53,7 +53,7 @@ public sealed class EmitterSubscriptionTests
     public async Task An_emitter_is_not_watched_before_its_first_request(bool isSharded)
     {
         await using var place = await Place.StartAsync(isSharded);
-        await place.Emitter.Of("/").EmitAsync("x");
+        await place.Emitter.Of("/").All.EmitAsync("x");
         Assert.False(place.Connection.IsWatched);
         await place.FetchAsync();
         Assert.True(place.Connection.IsWatched);
@@ -106,7 +106,7 @@ public sealed class EmitterSubscriptionTests
         }
 
         public async Task<IEnumerable<string>> FetchAsync() =>
-            (await Emitter.Of("/").FetchSocketsAsync(TestContext.Current.CancellationToken)).Select(socket => socket.Id.ToString());
+            (await Emitter.Of("/").All.FetchSocketsAsync(TestContext.Current.CancellationToken)).Select(socket => socket.Id.ToString());
 
         public async Task LoseAsync(string loss)
         {

@@ -25,7 +25,7 @@ public class EnvelopeFuzzTests
     {
         await using var node = new SingleNode("/", ("one", []));
         var whole = new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Adapter).Write(Events.Of("hi", "there"),
-            new BroadcastOptions { Except = ["x", "y"], Flags = BroadcastFlags.Volatile });
+            new BroadcastOptions { Excepted = ["x", "y"], Flags = BroadcastFlags.Volatile });
         for (var length = 0; length < whole.Length; length++) node.Receive(Channel, whole.AsMemory(0, length));
         node.Receive(Channel, new byte[] { 0x93 }.Concat(whole).ToArray());
 

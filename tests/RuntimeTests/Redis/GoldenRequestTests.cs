@@ -73,7 +73,7 @@ public class GoldenRequestTests
         var emitter = new RedisEmitter(new RecordingBus(), null);
 
         Assert.Equal("\"connect\" is a reserved event name",
-            Assert.Throws<ArgumentException>(() => ((IEventTarget<AnyEvents>)emitter.Servers()).Send(Events.Of("connect"))).Message);
+            Assert.Throws<ArgumentException>(() => ((IEventDataTarget)emitter.Servers()).Send(Events.Of("connect"))).Message);
     }
 
     /// <summary>Repeats the recorded call, which completes with the last response.</summary>
@@ -117,7 +117,7 @@ public class GoldenRequestTests
     private static BroadcastOptions Target(JsonElement request) => BroadcastOptions.Everyone with
     {
         Rooms = [.. Texts(request.GetProperty("opts").GetProperty("rooms"))],
-        Except = [.. Texts(request.GetProperty("opts").GetProperty("except"))],
+        Excepted = [.. Texts(request.GetProperty("opts").GetProperty("except"))],
     };
 
     private static EventData DataOf(JsonElement request) =>

@@ -95,7 +95,7 @@ public class MessageExtensionTests
         RedisNodeOptions options = isSharded ? new ShardedRedisAdapterOptions() : new RedisAdapterOptions();
         await using var node = new SingleNode(options, "/", ("one", []));
         using var listener = new SpanListener();
-        node.Everyone.Emit("hi");
+        node.Everyone.All.Emit("hi");
         var acks = new AckCollector<int>((ref _, _) => 1, TestContext.Current.CancellationToken);
         node.Adapter.SendWithAck(Events.Of("ask"), BroadcastOptions.Everyone, acks);
 
@@ -134,7 +134,7 @@ public class MessageExtensionTests
         var emitter = new RedisEmitter(bus, new RedisEmitterOptions { MaxMessageSize = plain.Length });
         using var listener = new SpanListener();
 
-        emitter.Of<ITestEvents>().Emit("hi", new string('x', 2000));
+        emitter.Of<ITestEvents>().All.Emit("hi", new string('x', 2000));
 
         Assert.Equal(plain, Assert.Single(bus.Published).Message);
     }

@@ -26,9 +26,9 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     {
         _node.Bus.Nodes = 10_000;
         _node.Adapter.ServerEvents.On("hello", _ => Task.CompletedTask);
-        var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(TimeSpan.FromHours(1)).Vote();
-        var servers = new Servers<IQuizEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
-        _waiting = [_node.Everyone.FetchSocketsAsync(_stop.Token), _node.Adapter.AllRoomsAsync(_stop.Token)];
+        var acks = Emitters.Over<IQuizEvents>(_node.Adapter).All.WithTimeout(TimeSpan.FromHours(1)).Vote();
+        var servers = new Servers<IQuizServerEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
+        _waiting = [_node.Everyone.All.FetchSocketsAsync(_stop.Token), _node.Adapter.AllRoomsAsync(_stop.Token)];
         _waiting = [.. _waiting, acks.ToResultAsync(), servers.ToResultAsync()];
         foreach (var (_, message) in _node.Bus.Published) _ids.Add(PeerMessageFields.RequestIdOf(message, isInData: false)!);
         Assert.Equal(4, _ids.Count);

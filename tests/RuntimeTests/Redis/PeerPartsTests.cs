@@ -82,7 +82,7 @@ public class PeerPartsTests
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions { SubscriptionMode = mode }, "/", time);
 
-        await node.Everyone.To("x").SocketsJoinAsync("room");
+        await node.Everyone.To("x").JoinAsync("room", TestContext.Current.CancellationToken);
         node.Everyone.To("room").Emit("one");
         await node.Everyone.To("room").EmitAsync("two");
         node.Everyone.To("other").Emit("three");
@@ -100,7 +100,7 @@ public class PeerPartsTests
         var everyone = new RedisEmitter(bus, null).Of<ITestEvents>();
 
         everyone.To("room").Emit("one");
-        await everyone.To("x").SocketsJoinAsync("room");
+        await everyone.To("x").JoinAsync("room", TestContext.Current.CancellationToken);
         everyone.To("room").Emit("two");
         await everyone.To("room").EmitAsync("three");
         await everyone.To("other").EmitAsync("four");
@@ -115,9 +115,9 @@ public class PeerPartsTests
         using var stop = new CancellationTokenSource();
         await using var node = new SingleNode("/");
         node.Bus.Nodes = 2;
-        var waiting = Enumerable.Range(0, PeerRequests.MaxPending).Select(_ => node.Everyone.FetchSocketsAsync(stop.Token)).ToArray();
+        var waiting = Enumerable.Range(0, PeerRequests.MaxPending).Select(_ => node.Everyone.All.FetchSocketsAsync(stop.Token)).ToArray();
 
-        var rejected = await node.Everyone.FetchSocketsAsync(stop.Token);
+        var rejected = await node.Everyone.All.FetchSocketsAsync(stop.Token);
 
         Assert.Equal((2, 1), (rejected.ExpectedNodes, rejected.RespondedNodes));
         Assert.Equal(PeerRequests.MaxPending, node.Bus.Published.Count);

@@ -104,7 +104,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         await _node.Adapter.ServerCountAsync(CancellationToken.None);
         _node.Bus.IsDisconnected = true;
 
-        var fetched = await _node.Everyone.FetchSocketsAsync(CancellationToken.None);
+        var fetched = await _node.Everyone.All.FetchSocketsAsync(CancellationToken.None);
 
         Assert.Equal((5, 1, "LOCAL"), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.Single().Id.ToString()));
     }
@@ -117,7 +117,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         switch (operation)
         {
             case "sockets":
-                var sockets = await _node.Everyone.FetchSocketsAsync(stop);
+                var sockets = await _node.Everyone.All.FetchSocketsAsync(stop);
                 return (sockets.MissingNodes, sockets.IsComplete);
             case "rooms":
                 var rooms = await _node.Adapter.AllRoomsAsync(stop);

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -63,7 +62,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     [MemberData(nameof(Fetches))]
     public async Task Sockets_are_fetched(string name, string[] responses, string sockets, int answered, string dropped)
     {
-        var fetching = _node.Everyone.FetchSocketsAsync(Token);
+        var fetching = _node.Everyone.All.FetchSocketsAsync(Token);
 
         await RespondAsync(responses);
         if (answered < 3)
@@ -76,7 +75,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
         Assert.Equal(sockets, string.Join(' ', fetched.Select(socket => socket.Id)));
         Assert.Equal((3, answered, 3 - answered), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes));
         Assert.Equal(dropped, string.Join(' ', _node.Causes));
-        var missing = Record.Exception(() => fetched.ThrowIfIncomplete());
+        var missing = Record.Exception(() => { _ = fetched.ThrowIfIncomplete(); });
         if (answered == 3) Assert.Null(missing);
         else Assert.Equal(("timeout reached while waiting for fetchSockets response", 3, answered), Details(missing));
     }
@@ -84,7 +83,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     [Fact]
     public async Task Responses_are_received_on_both_channels_and_in_both_formats()
     {
-        var fetching = _node.Everyone.FetchSocketsAsync(Token);
+        var fetching = _node.Everyone.All.FetchSocketsAsync(Token);
         var id = await RequestIdAsync();
 
         var json = Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","sockets":[{"id":"s1"}]}""");
@@ -103,7 +102,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     public async Task A_canceled_fetch_drops_later_responses()
     {
         using var stop = new CancellationTokenSource();
-        var fetching = _node.Everyone.FetchSocketsAsync(stop.Token);
+        var fetching = _node.Everyone.All.FetchSocketsAsync(stop.Token);
         var id = await RequestIdAsync();
 
         await stop.CancelAsync();
@@ -118,7 +117,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     {
         _node.Bus.Nodes = 1;
 
-        Assert.Equal(["LOCAL"], (await _node.Everyone.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id.ToString()));
+        Assert.Equal(["LOCAL"], (await _node.Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id.ToString()));
         Assert.Equal(["LOCAL"], (await _node.Adapter.AllRoomsAsync(Token)).ThrowIfIncomplete());
         var result = await Servers.Vote().ToResultAsync();
         Assert.Equal((0, true), (result.Expected, result.IsComplete));
@@ -196,7 +195,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     [MemberData(nameof(ClientAcks))]
     public async Task Clients_of_all_nodes_acknowledge(string name, string[] responses, string numbers, bool isComplete, int missingNodes)
     {
-        var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(RequestsTimeout).Vote();
+        var acks = Emitters.Over<IQuizEvents>(_node.Adapter).All.WithTimeout(RequestsTimeout).Vote();
 
         await RespondAsync(responses);
         _node["local"].Receive(Seven);
@@ -213,7 +212,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     [Fact]
     public async Task An_event_to_a_fetched_client_waits_only_for_the_node_of_that_client()
     {
-        var fetching = _node.Everyone.FetchSocketsAsync(Token);
+        var fetching = _node.Everyone.All.FetchSocketsAsync(Token);
         await RespondAsync("""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[]}""");
         var remote = (await fetching.WaitAsync(Patience, Token)).Single(socket => socket.Id.ToString() == "s1");
         _node.Bus.Forget();
@@ -221,7 +220,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
         var ack = remote.Client<IQuizEvents>().WithTimeout(RequestsTimeout).Vote();
         await RespondAsync(Count(1), Ack("5"));
 
-        Assert.Equal(5, await ack.AsTask().WaitAsync(Patience, Token));
+        Assert.Equal(5, await ack.WaitAsync(Patience, Token));
         Assert.Empty(_node["local"].Received);
     }
 
@@ -230,12 +229,12 @@ public sealed class PeerRequestTests : IAsyncDisposable
     {
         _node.Bus.IsDisconnected = true;
 
-        var fetched = await _node.Everyone.FetchSocketsAsync(Token);
+        var fetched = await _node.Everyone.All.FetchSocketsAsync(Token);
         Assert.Equal(("LOCAL", false, 1), (fetched.Single().Id.ToString(), fetched.IsComplete, fetched.MissingNodes));
         Assert.False((await _node.Adapter.AllRoomsAsync(Token)).IsComplete);
         var servers = await Servers.Vote().ToResultAsync();
         Assert.Equal((0, false, 1), (servers.Results.Count, servers.IsComplete, servers.MissingNodes));
-        var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).Vote();
+        var acks = Emitters.Over<IQuizEvents>(_node.Adapter).All.Vote();
         _node["local"].Receive(Seven);
         var clients = await acks.ToResultAsync();
         Assert.Equal((1, false, 1), (clients.Results.Count, clients.IsComplete, clients.MissingNodes));
@@ -243,7 +242,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
             (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message, StringComparison.Ordinal);
     }
 
-    private Servers<IQuizEvents> Servers => new(_node.Adapter.Servers);
+    private Servers<IQuizServerEvents> Servers => new(_node.Adapter.Servers);
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 

@@ -69,14 +69,14 @@ public class PeerResponderTests
         await using var node = new SingleNode("/", ("a", ["room"]));
         node.Bus.Nodes = 2;
         var everyone = node.Everyone;
-        await everyone.To("room").SocketsJoinAsync("new");
-        var acks = new Broadcast<IQuizEvents>(node.Adapter, BroadcastOptions.Everyone).Vote();
-        await ((IEventTarget<ITestEvents>)new Servers<ITestEvents>(node.Adapter.Servers)).SendAsync(Events.Of("mine"), Token);
+        await everyone.To("room").JoinAsync("new", Token);
+        var acks = Emitters.Over<IQuizEvents>(node.Adapter).All.Vote();
+        await ((IEventDataTarget)new Servers<ITestEvents>(node.Adapter.Servers)).SendAsync(Events.Of("mine"), Token);
         var events = new Inbox();
         node.Adapter.ServerEvents.On("mine", _ => events.AddAsync("mine"));
         node.Adapter.ServerEvents.On("other", _ => events.AddAsync("other"));
-        await everyone.To("new").SocketsLeaveAsync("new");
-        await everyone.SocketsJoinAsync("room");
+        await everyone.To("new").LeaveAsync("new", Token);
+        await everyone.All.JoinAsync("room", Token);
 
         foreach (var (channel, message) in node.Bus.Published) node.Receive(channel, message);
         Receive(node, """{"uid":"t","type":6,"data":["other"]}""");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -203,9 +204,9 @@ public sealed class PresenceWireTests
         await using var chat = there.Create("/chat", JsonPacketFormat.Default);
         await using var ended = there.Create("/ended", JsonPacketFormat.Default);
         var (one, two) = (new RecordingSocket(), new RecordingSocket());
-        await chat.JoinAsync(one, ["user:42"], Token);
-        await thereMain.JoinAsync(two, ["user:43"], Token);
-        await ended.JoinAsync(new RecordingSocket(), ["user:42"], Token);
+        await chat.JoinAsync(one, RoomOf("42"), Token);
+        await thereMain.JoinAsync(two, RoomOf("43"), Token);
+        await ended.JoinAsync(new RecordingSocket(), RoomOf("42"), Token);
         await ended.DisposeAsync();
 
         Assert.Equal(1, (await main.CountAsync(new PresenceRequest("user:42", "") { IsEverywhere = true }, Token)).Sockets);
@@ -238,4 +239,7 @@ public sealed class PresenceWireTests
             ? text.Replace(id, "ID", StringComparison.Ordinal)
             : text;
     }
+
+    // As authentication joins it; the rooms of users are reserved for all other code.
+    private static ImmutableArray<string> RoomOf(string userId) => [UserRooms.DefaultPrefix + userId];
 }

@@ -18,10 +18,10 @@ public class PublishingTests
         var large = new string('x', 2000);
         Action[] sends =
         [
-            () => node.Everyone.Emit("large", large),
-            () => node.Everyone.EmitAsync("large", large).AsTask(),
-            () => emitter.Of<ITestEvents>().Emit("large", large),
-            () => emitter.Of<ITestEvents>().EmitAsync("large", large).AsTask(),
+            () => node.Everyone.All.Emit("large", large),
+            () => node.Everyone.All.EmitAsync("large", large).AsTask(),
+            () => emitter.Of<ITestEvents>().All.Emit("large", large),
+            () => emitter.Of<ITestEvents>().All.EmitAsync("large", large).AsTask(),
         ];
 
         foreach (var send in sends)
@@ -33,7 +33,7 @@ public class PublishingTests
 
         Assert.Empty(node.Bus.Published);
         Assert.Empty(node["one"].Received);
-        node.Everyone.Emit("fits", new string('x', 1900));
+        node.Everyone.All.Emit("fits", new string('x', 1900));
         Assert.Single(node.Bus.Published);
     }
 
@@ -46,14 +46,14 @@ public class PublishingTests
         var servers = new Servers<AnyEvents>(node.Adapter.Servers);
         Func<Task>[] requests =
         [
-            () => node.EveryoneOf<AnyEvents>().EmitWithAck("large", large).ToResultAsync(),
+            () => node.EveryoneOf<AnyEvents>().All.EmitWithAck("large", large).ToResultAsync(),
             () => servers.EmitWithAck("large", large).ToResultAsync(),
             () => servers.EmitAsync("large", large).AsTask(),
             () => { servers.Emit("large", large); return Task.CompletedTask; },
             () => node.Everyone.To(large).FetchSocketsAsync(TestContext.Current.CancellationToken),
-            () => node.Everyone.SocketsJoinAsync(large).AsTask(),
-            () => node.Everyone.To(large).SocketsLeaveAsync("x").AsTask(),
-            () => node.Everyone.To(large).DisconnectSocketsAsync().AsTask(),
+            () => node.Everyone.All.JoinAsync(large, TestContext.Current.CancellationToken).AsTask(),
+            () => node.Everyone.To(large).LeaveAsync("x").AsTask(),
+            () => node.Everyone.To(large).DisconnectAsync().AsTask(),
         ];
 
         foreach (var request in requests)
@@ -71,14 +71,14 @@ public class PublishingTests
         EmitReceipt fromServer = new(), fromEmitter = new(), local = new();
         Assert.Null(fromServer.Connections);
 
-        await node.Everyone.WithReceipt(fromServer).EmitAsync("a");
+        await node.Everyone.All.WithReceipt(fromServer).EmitAsync("a");
         await new RedisEmitter(node.Bus, null).Of<ITestEvents>().To("x").WithReceipt(fromEmitter).EmitAsync("a");
-        await node.Everyone.Local().WithReceipt(local).EmitAsync("a");
+        await node.Everyone.All.Local().WithReceipt(local).EmitAsync("a");
         foreach (var everyone in new[] { node.Everyone, new RedisEmitter(node.Bus, null).Of<ITestEvents>() })
         {
-            Func<Broadcast<ITestEvents>,
-                ValueTask>[] moves = [chain => chain.SocketsJoinAsync("x"), chain => chain.SocketsLeaveAsync("x"),
-                    chain => chain.DisconnectSocketsAsync()];
+            Func<IBroadcast<ITestEvents>,
+                ValueTask>[] moves = [chain => chain.JoinAsync("x"), chain => chain.LeaveAsync("x"),
+                    chain => chain.DisconnectAsync()];
             foreach (var move in moves)
             {
                 var receipt = new EmitReceipt();
@@ -87,7 +87,7 @@ public class PublishingTests
             }
         }
 
-        await node.Everyone.Local().WithReceipt(local).SocketsJoinAsync("x");
+        await node.Everyone.All.Local().WithReceipt(local).JoinAsync("x", TestContext.Current.CancellationToken);
 
         Assert.Equal((3, 3, null), (fromServer.Connections, fromEmitter.Connections, local.Connections));
     }
@@ -103,8 +103,8 @@ public class PublishingTests
 
         for (var i = 0; i < 3; i++)
         {
-            if (awaited) await emitter.EmitAsync("a");
-            else emitter.Emit("a");
+            if (awaited) await emitter.All.EmitAsync("a");
+            else emitter.All.Emit("a");
         }
 
         Assert.Equal(1, logger.Count(NotReceived));
@@ -118,10 +118,10 @@ public class PublishingTests
         var bus = new RecordingBus { Receivers = 0, IsDisconnected = true };
         var emitter = new RedisEmitter(bus, new RedisEmitterOptions { LoggerFactory = logger }).Of<ITestEvents>();
 
-        emitter.Emit("a");
+        emitter.All.Emit("a");
         Assert.Equal(0, logger.Count(NotReceived));
         bus.IsDisconnected = false;
-        emitter.Emit("b");
+        emitter.All.Emit("b");
 
         Assert.Equal(1, logger.Count(NotReceived));
     }

@@ -152,18 +152,18 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
         switch (operation)
         {
             case "fetchSockets":
-                var sockets = await RespondAsync(_node.Everyone.FetchSocketsAsync(Token), responses);
-                return Outcome(sockets.Select(socket => socket.Id.ToString()), Record.Exception(() => sockets.ThrowIfIncomplete()));
+                var sockets = await RespondAsync(_node.Everyone.All.FetchSocketsAsync(Token), responses);
+                return Outcome(sockets.Select(socket => socket.Id.ToString()), Record.Exception(() => { _ = sockets.ThrowIfIncomplete(); }));
             case "allRooms":
                 var rooms = await RespondAsync(_node.Adapter.AllRoomsAsync(Token), responses);
-                return Outcome(rooms, Record.Exception(() => rooms.ThrowIfIncomplete()));
+                return Outcome(rooms, Record.Exception(() => { _ = rooms.ThrowIfIncomplete(); }));
             case "serverSideEmit" or "serverSideEmit with ack":
                 return await GatheredAsync(new Servers<AnyEvents>(_node.Adapter.Servers).EmitWithAck("q"), responses);
             case "broadcast to nobody":
                 var empty = _node.EveryoneOf<AnyEvents>().To("nobody").WithTimeout(RequestsTimeout);
                 return await GatheredAsync(empty.EmitWithAck("q"), responses);
             default:
-                var acks = _node.EveryoneOf<AnyEvents>().WithTimeout(RequestsTimeout).EmitWithAck("q");
+                var acks = _node.EveryoneOf<AnyEvents>().All.WithTimeout(RequestsTimeout).EmitWithAck("q");
                 _node["local"].Receive((byte[])[0xA5, .. "local"u8]);
                 return await GatheredAsync(acks, responses);
         }

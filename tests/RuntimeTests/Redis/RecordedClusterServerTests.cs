@@ -43,10 +43,10 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         await using var receiver = to.Create(path, JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         await receiver.JoinAsync(socket, ["r"], Token);
-        var everyone = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
-        await ReceivesAsync(socket, () => everyone.Emit("ready"));
+        var everyone = Emitters.Over<ITestEvents>(sender);
+        await ReceivesAsync(socket, () => everyone.All.Emit("ready"));
 
-        everyone.Emit("hello");
+        everyone.All.Emit("hello");
         await everyone.To("r").EmitAsync("room");
 
         await socket.SeesAsync(Received(path, "room"), Timeout);
@@ -70,7 +70,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         sender.Everyone.To(room).Emit("room");
         sender.Everyone.To(room, "another", room).Emit("rooms");
         sender.Everyone.To(room).Except(receiver.Socket.Id.ToString()).Emit("except");
-        await sender.Everyone.EmitAsync("end");
+        await sender.Everyone.All.EmitAsync("end");
 
         await receiver.Socket.SeesAsync(Events.Packet("end"), Timeout);
         Assert.Equal([Events.Packet("room"), Events.Packet("rooms"), Events.Packet("end")], receiver.Socket.Received);

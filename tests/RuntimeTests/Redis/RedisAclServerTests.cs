@@ -44,7 +44,7 @@ public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixtur
 
         Assert.Equal(1, node.Log.Count(Refused));
         node.Socket.Forget();
-        node.Everyone.Emit("local");
+        node.Everyone.All.Emit("local");
         Assert.Equal([Events.Packet("local")], node.Socket.Received);
     }
 

@@ -36,8 +36,8 @@ public class RedisAdapterTests
         await using var node = new SingleNode("/", ("one", []));
         node.Bus.IsDisconnected = true;
 
-        node.Everyone.Emit("a");
-        await Assert.ThrowsAsync<StackExchange.Redis.RedisConnectionException>(() => node.Everyone.EmitAsync("b").AsTask());
+        node.Everyone.All.Emit("a");
+        await Assert.ThrowsAsync<StackExchange.Redis.RedisConnectionException>(() => node.Everyone.All.EmitAsync("b").AsTask());
 
         Assert.Equal([Events.Packet("a"), Events.Packet("b")], node["one"].Received);
     }

@@ -18,16 +18,16 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
         var emitter = new RedisEmitter(multiplexer).Of<ITestEvents>();
         await node.JoinAsync(node.Socket, "room", "other");
-        await node.ReceivesAsync(() => emitter.Emit("ready"), "ready");
+        await node.ReceivesAsync(() => emitter.All.Emit("ready"), "ready");
         node.Socket.Forget();
 
         for (var i = 0; i < Messages; i++)
         {
-            (i % 3 == 0 ? emitter : emitter.To(i % 3 == 1 ? "room" : "other")).Emit("m", $"{i}");
+            (i % 3 == 0 ? emitter.All : emitter.To(i % 3 == 1 ? "room" : "other")).Emit("m", $"{i}");
             if (i % 20 == 0) await Task.Yield();
         }
 
-        await emitter.EmitAsync("last");
+        await emitter.All.EmitAsync("last");
 
         await node.Socket.SeesAsync(Events.Packet("last"), Timeout);
         Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")],
@@ -52,7 +52,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         for (var i = 0; i < Messages; i++)
         {
             var room = rooms[i % rooms.Length];
-            (room.Length == 0 ? other.Everyone : other.Everyone.To(room)).Emit("m", room, $"{i}");
+            (room.Length == 0 ? other.Everyone.All : other.Everyone.To(room)).Emit("m", room, $"{i}");
         }
 
         await node.UntilAsync(() => Received("m").Length >= Messages);
@@ -116,11 +116,11 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
             {
                 for (var i = 0; i < Messages; i++)
                 {
-                    (i % 3 == 0 ? node.Everyone : node.Everyone.To(i % 3 == 1 ? "room" : "other")).Emit("m", node.Name, $"{i}");
+                    (i % 3 == 0 ? node.Everyone.All : node.Everyone.To(i % 3 == 1 ? "room" : "other")).Emit("m", node.Name, $"{i}");
                     if (i % 20 == 0) await Task.Yield();
                 }
 
-                await node.Everyone.EmitAsync("last", node.Name);
+                await node.Everyone.All.EmitAsync("last", node.Name);
             },
             TestContext.Current.CancellationToken)));
 
@@ -151,7 +151,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         }
 
         foreach (var node in nodes) node.Socket.Forget();
-        nodes[0].Everyone.Emit("all");
+        nodes[0].Everyone.All.Emit("all");
         nodes[0].Everyone.To("r").Emit("room");
 
         foreach (var observed in rows.Select(row => row.Observed))
@@ -159,7 +159,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
             Assert.Equal(observed.GetProperty("serverCount").GetInt32(),
                 await nodes[0].Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
             Assert.Equal(observed.GetProperty("fetchSockets").GetInt32(),
-                (await nodes[0].Everyone.FetchSocketsAsync(TestContext.Current.CancellationToken)).Count);
+                (await nodes[0].Everyone.All.FetchSocketsAsync(TestContext.Current.CancellationToken)).Count);
             for (var i = 0; i < nodes.Count; i++)
             {
                 await nodes[i].Socket.SeesAsync(Events.Packet("room"), Timeout);

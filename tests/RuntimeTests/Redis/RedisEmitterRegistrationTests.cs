@@ -60,9 +60,9 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
         {
             var emitter = provider.GetRequiredService<RedisEmitter>();
             Assert.Same(emitter, provider.GetRequiredService<RedisEmitter>());
-            emitter.Of("/").Emit("first");
-            await emitter.Of("/").EmitAsync("second");
-            await emitter.Of("/elsewhere").EmitAsync("third");
+            emitter.Of("/").All.Emit("first");
+            await emitter.Of("/").All.EmitAsync("second");
+            await emitter.Of("/elsewhere").All.EmitAsync("third");
 
             Assert.Contains("first", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!,
                 StringComparison.Ordinal);
@@ -181,12 +181,12 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
         var received = await connection.GetSubscriber().SubscribeAsync(RedisChannel.Pattern("*#/named#"));
         await other.CloseAsync();
 
-        await provider.GetRequiredService<RedisEmitter>().Of("/named").EmitAsync("x");
+        await provider.GetRequiredService<IEmitter<AnyEvents>>().In("/named").All.EmitAsync("x");
         Assert.Equal("first#/named#", (await received.ReadAsync(TestContext.Current.CancellationToken)).Channel);
-        await provider.GetRequiredKeyedService<RedisEmitter>("third").Of("/named").EmitAsync("x");
+        await provider.GetRequiredKeyedService<IEmitter<AnyEvents>>("third").In("/named").All.EmitAsync("x");
         Assert.Equal("third#/named#", (await received.ReadAsync(TestContext.Current.CancellationToken)).Channel);
         var second = provider.GetRequiredKeyedService<RedisEmitter>("second").Of("/named");
-        await Assert.ThrowsAnyAsync<Exception>(async () => await second.EmitAsync("x"));
+        await Assert.ThrowsAnyAsync<Exception>(async () => await second.All.EmitAsync("x"));
     }
 
     [Theory]
@@ -204,7 +204,7 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
         else services.AddSocketIOEmitter(redis.Configuration, options => options.Key = key);
         var provider = services.BuildServiceProvider();
         var emitter = provider.GetRequiredService<RedisEmitter>();
-        var fetching = emitter.Of("/").WithTimeout(TimeSpan.FromMinutes(1)).FetchSocketsAsync(TestContext.Current.CancellationToken);
+        var fetching = emitter.Of("/").All.WithTimeout(TimeSpan.FromMinutes(1)).FetchSocketsAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => Subscribed(connection, key).Count == 4, () => string.Join(' ', Subscribed(connection, key)));
 
         if (isAsync) await provider.DisposeAsync();

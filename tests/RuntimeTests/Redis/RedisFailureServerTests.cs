@@ -71,8 +71,8 @@ public sealed class RedisFailureServerTests
         await using var provider = services.BuildServiceProvider();
         var emitter = provider.GetRequiredService<RedisEmitter>();
 
-        emitter.Of<ITestEvents>().Emit("lost");
-        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
+        emitter.Of<ITestEvents>().All.Emit("lost");
+        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().All.EmitAsync("lost").AsTask());
 
         var id = isPermanent ? NotPublished : PublishFailed;
         await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
@@ -98,8 +98,8 @@ public sealed class RedisFailureServerTests
         var id = isPermanent ? Rejected : Unreachable;
         await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
         var thrown = await Assert.ThrowsAsync<RedisConnectionException>(
-            () => new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).EmitAsync("lost").AsTask());
-        new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).Emit("lost");
+            () => Emitters.Over<ITestEvents>(adapter).All.EmitAsync("lost").AsTask());
+        Emitters.Over<ITestEvents>(adapter).All.Emit("lost");
         var counted = await Assert.ThrowsAsync<RedisConnectionException>(
             () => adapter.ServerCountAsync(TestContext.Current.CancellationToken));
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
@@ -150,8 +150,8 @@ public sealed class RedisFailureServerTests
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
         var emitter = new RedisEmitter(multiplexer);
 
-        emitter.Of<ITestEvents>().Emit("lost");
-        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
+        emitter.Of<ITestEvents>().All.Emit("lost");
+        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().All.EmitAsync("lost").AsTask());
 
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
         Assert.NotNull(thrown.InnerException);

@@ -32,11 +32,11 @@ public class RedisOutageServerTests
         var started = Stopwatch.StartNew();
         await using var nodeA = await ServerNode.StartAsync(redis.Configuration, Node, logger);
         await using var nodeB = await ServerNode.StartAsync(redis.Configuration, Node, logger);
-        for (var i = 0; i < 1000; i++) nodeA.Everyone.Emit("early", $"{i}");
+        for (var i = 0; i < 1000; i++) nodeA.Everyone.All.Emit("early", $"{i}");
         Assert.InRange(started.Elapsed, TimeSpan.Zero, Fast);
         Assert.InRange(logger.Count(PublishFailed), 1, 1);
         Assert.Equal(1000, nodeA.Socket.Received.Count);
-        await Assert.ThrowsAsync<RedisConnectionException>(() => nodeA.Everyone.EmitAsync("awaited").AsTask());
+        await Assert.ThrowsAsync<RedisConnectionException>(() => nodeA.Everyone.All.EmitAsync("awaited").AsTask());
         await nodeA.UntilAsync(() => logger.Count(Unreachable) == 2);
 
         redis.Start();
@@ -61,7 +61,7 @@ public class RedisOutageServerTests
         await nodeA.UntilAsync(() => logger.Count(Lost) == 2);
         var failed = logger.Count(PublishFailed);
         var away = Stopwatch.StartNew();
-        for (var i = 0; i < 10_000; i++) nodeA.Everyone.Emit("lost");
+        for (var i = 0; i < 10_000; i++) nodeA.Everyone.All.Emit("lost");
         Assert.InRange(away.Elapsed, TimeSpan.Zero, Fast);
         Assert.InRange(logger.Count(PublishFailed), failed, failed + 1);
 
@@ -100,10 +100,10 @@ public class RedisOutageServerTests
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
         await using var multiplexer = await redis.ConnectAsync();
         var emitter = new RedisEmitter(multiplexer, Emitter);
-        await node.ReceivesAsync(() => emitter.Of<ITestEvents>().Emit("ready"), "ready");
+        await node.ReceivesAsync(() => emitter.Of<ITestEvents>().All.Emit("ready"), "ready");
 
-        for (var i = 0; i < 500; i++) emitter.Of<ITestEvents>().Emit("tick", $"{i}");
-        await emitter.Of<ITestEvents>().EmitAsync("last");
+        for (var i = 0; i < 500; i++) emitter.Of<ITestEvents>().All.Emit("tick", $"{i}");
+        await emitter.Of<ITestEvents>().All.EmitAsync("last");
 
         await node.Socket.SeesAsync(Events.Packet("last"), Timeout);
         Assert.Equal(
@@ -111,8 +111,8 @@ public class RedisOutageServerTests
             node.Socket.Received.Where(text => text != Events.Packet("ready")));
         await redis.StopAsync();
         await node.UntilAsync(() => !multiplexer.IsConnected);
-        emitter.Of<ITestEvents>().Emit("lost");
-        await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
+        emitter.Of<ITestEvents>().All.Emit("lost");
+        await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().All.EmitAsync("lost").AsTask());
     }
 }
 

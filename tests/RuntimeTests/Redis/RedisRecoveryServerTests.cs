@@ -41,7 +41,7 @@ public class RedisRecoveryServerTests
 
         var away = Stopwatch.StartNew();
         node.Socket.Forget();
-        for (var i = 0; i < 1000; i++) node.Everyone.Emit("local", $"{i}");
+        for (var i = 0; i < 1000; i++) node.Everyone.All.Emit("local", $"{i}");
         Assert.Equal(1000, node.Socket.Received.Count);
         await node.JoinAsync(node.Socket, "joined while away");
         Assert.InRange(away.Elapsed, TimeSpan.Zero, Fast + Fast);
@@ -69,8 +69,8 @@ public class RedisRecoveryServerTests
 
         var away = Stopwatch.StartNew();
         node.Socket.Forget();
-        var awaited = node.Everyone.EmitAsync("awaited").AsTask();
-        for (var i = 0; i < 1000; i++) node.Everyone.Emit("local", $"{i}");
+        var awaited = node.Everyone.All.EmitAsync("awaited").AsTask();
+        for (var i = 0; i < 1000; i++) node.Everyone.All.Emit("local", $"{i}");
         Assert.Equal(1001, node.Socket.Received.Count);
         await node.JoinAsync(new RecordingSocket(), "a");
         await node.JoinAsync(new RecordingSocket(), "b");
@@ -115,7 +115,7 @@ public class RedisRecoveryServerTests
         await using var admin = await redis.ConnectAsync();
         await admin.GetServers()[0].ConfigSetAsync("client-output-buffer-limit", "pubsub 1mb 1mb 1");
 
-        other.Everyone.Emit("large", new string('x', 4_000_000));
+        other.Everyone.All.Emit("large", new string('x', 4_000_000));
 
         await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0);
         await node.ReceivesAsync(other);

@@ -57,7 +57,7 @@ public class RequestOutageServerTests
         await other.ReceivesAsync(node);
         Assert.Empty(load.Problems);
         Assert.Equal(0, log.Count(DeliveryFailed));
-        Assert.Contains(node.Socket.Id, (await other.Everyone.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id));
+        Assert.Contains(node.Socket.Id, (await other.Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id));
     }
 
     [Fact]
@@ -73,13 +73,13 @@ public class RequestOutageServerTests
         var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await frozen.GetSubscriber().SubscribeAsync(Requests, (_, _) => requested.TrySetResult());
 
-        var fetching = node.Everyone.FetchSocketsAsync(Token);
+        var fetching = node.Everyone.All.FetchSocketsAsync(Token);
         await requested.Task.WaitAsync(Timeout, Token);
         await frozen.DisposeAsync();
 
         var fetched = await fetching.WaitAsync(Timeout, Token);
         Assert.Equal((1, 2, 1), (fetched.Count, fetched.ExpectedNodes, fetched.MissingNodes));
-        fetched = await node.Everyone.FetchSocketsAsync(Token);
+        fetched = await node.Everyone.All.FetchSocketsAsync(Token);
         Assert.Equal((1, 1, 0), (fetched.Count, fetched.ExpectedNodes, fetched.MissingNodes));
     }
 
@@ -98,7 +98,7 @@ public class RequestOutageServerTests
         var mutator = new FuzzMutator(random);
         for (var i = 0; i < Events; i++)
         {
-            other.Everyone.Emit("m", $"{i}");
+            other.Everyone.All.Emit("m", $"{i}");
             foreach (var kind in Kinds) Publish(admin, node, mutator, kind, random);
             if (i % 100 == 0) await admin.GetDatabase().PingAsync();
         }

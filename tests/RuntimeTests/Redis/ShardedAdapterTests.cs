@@ -106,9 +106,9 @@ public sealed class ShardedAdapterTests
         await using var peer = other.Create("/", JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, [], TestContext.Current.CancellationToken);
-        var io = new Broadcast<ITestEvents>(peer, BroadcastOptions.Everyone);
+        var io = Emitters.Over<ITestEvents>(peer);
 
-        await io.SocketsJoinAsync("new");
+        await io.All.JoinAsync("new", TestContext.Current.CancellationToken);
         io.To("new").Emit("hello");
 
         await socket.SeesAsync(Events.Packet("hello"), TimeSpan.FromSeconds(20));
@@ -144,18 +144,18 @@ public sealed class ShardedAdapterTests
         var (socket, far) = (new RecordingSocket(), new RecordingSocket());
         await adapter.JoinAsync(socket, [], TestContext.Current.CancellationToken);
         await peer.JoinAsync(far, [], TestContext.Current.CancellationToken);
-        var io = new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone);
+        var io = Emitters.Over<ITestEvents>(adapter);
 
         for (var depth = 1; depth < Limits.Default.Depth; depth++)
         {
             far.Data = new SocketArgument(0, Nested(depth + 1));
-            io.Emit(Deep(depth));
-            var fetched = await io.FetchSocketsAsync(TestContext.Current.CancellationToken);
+            io.All.Emit(Deep(depth));
+            var fetched = await io.All.FetchSocketsAsync(TestContext.Current.CancellationToken);
             Assert.Equal((2, 0), (fetched.Count, fetched.MissingNodes));
         }
 
-        Assert.Throws<ArgumentException>(() => io.Emit(Deep(Limits.Default.Depth)));
-        io.Emit("end");
+        Assert.Throws<ArgumentException>(() => io.All.Emit(Deep(Limits.Default.Depth)));
+        io.All.Emit("end");
         await far.SeesAsync(Events.Packet("end"), TimeSpan.FromSeconds(20));
         Assert.Equal(Limits.Default.Depth, socket.Received.Count);
         Assert.Equal(socket.Received, far.Received);

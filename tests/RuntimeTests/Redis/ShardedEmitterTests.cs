@@ -70,10 +70,10 @@ public class ShardedEmitterTests
         var emitter = new RedisEmitter(new RecordingBus { Receivers = 0 },
             new RedisEmitterOptions { LoggerFactory = log, Sharded = new ShardedEmitterOptions() });
 
-        await emitter.Of<ITestEvents>("/").To("empty").EmitAsync("hello");
+        await emitter.Of<ITestEvents>().To("empty").EmitAsync("hello");
         Assert.Equal(0, log.Count(NotReceived));
 
-        await emitter.Of<ITestEvents>("/").EmitAsync("hello");
+        await emitter.Of<ITestEvents>().All.EmitAsync("hello");
         Assert.Equal(1, log.Count(NotReceived));
     }
 
@@ -92,7 +92,7 @@ public class ShardedEmitterTests
             new RedisEmitterOptions { MaxMessageSize = 1024, Sharded = new ShardedEmitterOptions() });
         var text = new string('x', 2000);
 
-        Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => emitter.Of<ITestEvents>("/").Emit("m", text)).Message,
+        Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => emitter.Of<ITestEvents>().All.Emit("m", text)).Message,
             StringComparison.Ordinal);
         Assert.Contains("MaxMessageSize",
             (await Assert.ThrowsAsync<ArgumentException>(() => emitter.Sink("/").SendAsync(Events.Of("m", text), CancellationToken.None)
@@ -133,27 +133,27 @@ public class ShardedEmitterTests
     private static Task CallAsync(RedisEmitter emitter, string path, Vector row)
     {
         var data = row.Decoded.GetProperty("data");
-        var chain = data.TryGetProperty("opts", out var options) ? Chain(emitter.Of<ITestEvents>(path), options)
-            : emitter.Of<ITestEvents>(path);
+        var chain = data.TryGetProperty("opts", out var options) ? Chain(emitter.Of<ITestEvents>().In(path), options)
+            : emitter.Of<ITestEvents>().In(path).All;
         switch (FormOf(row).Kind)
         {
             case PeerMessageKind.Broadcast:
                 chain.Emit(DataOf(row, data.GetProperty("packet").GetProperty("data")));
                 return Task.CompletedTask;
             case PeerMessageKind.Join:
-                return chain.SocketsJoinAsync(Texts(data.GetProperty("rooms"))).AsTask();
+                return chain.JoinAsync(Texts(data.GetProperty("rooms"))).AsTask();
             case PeerMessageKind.Leave:
-                return chain.SocketsLeaveAsync(Texts(data.GetProperty("rooms"))).AsTask();
+                return chain.LeaveAsync(Texts(data.GetProperty("rooms"))).AsTask();
             case PeerMessageKind.Disconnect:
-                return chain.DisconnectSocketsAsync(data.GetProperty("close").GetBoolean()).AsTask();
+                return chain.DisconnectAsync(data.GetProperty("close").GetBoolean()).AsTask();
             default:
                 return emitter.Sink(path).SendAsync(DataOf(row, data.GetProperty("packet")), CancellationToken.None).AsTask();
         }
     }
 
-    private static Broadcast<ITestEvents> Chain(Broadcast<ITestEvents> chain, JsonElement options)
+    private static IBroadcast<ITestEvents> Chain(IEmitter<ITestEvents> io, JsonElement options)
     {
-        if (Texts(options.GetProperty("rooms")) is { Length: > 0 } rooms) chain = chain.To(rooms);
+        var chain = Texts(options.GetProperty("rooms")) is { Length: > 0 } rooms ? io.To(rooms.AsEnumerable()) : io.All;
         chain = chain.Except(Texts(options.GetProperty("except")));
         foreach (var flag in options.GetProperty("flags").EnumerateObject())
         {

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -27,9 +26,9 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
         _own = $"socket.io#/#{Encoding.UTF8.GetString(_node.Uid)}#";
         _node.Bus.Nodes = 10_000;
         _node.Adapter.ServerEvents.On("hello", _ => Task.CompletedTask);
-        var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(TimeSpan.FromHours(1)).Vote();
-        var servers = new Servers<IQuizEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
-        _waiting = [_node.Everyone.FetchSocketsAsync(_stop.Token), acks.ToResultAsync(), servers.ToResultAsync()];
+        var acks = Emitters.Over<IQuizEvents>(_node.Adapter).All.WithTimeout(TimeSpan.FromHours(1)).Vote();
+        var servers = new Servers<IQuizServerEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
+        _waiting = [_node.Everyone.All.FetchSocketsAsync(_stop.Token), acks.ToResultAsync(), servers.ToResultAsync()];
         foreach (var (_, message) in _node.Bus.Published) _ids.Add(PeerMessageFields.RequestIdOf(message, isInData: true)!);
         Assert.Equal(3, _ids.Count);
         _node.Bus.Forget();

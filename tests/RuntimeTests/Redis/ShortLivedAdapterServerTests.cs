@@ -53,7 +53,7 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
         var sent = 0;
         await UntilAsync(async () =>
         {
-            new Broadcast<AnyEvents>(from, BroadcastOptions.Everyone).To("a").Emit("sent", sent++);
+            Emitters.Over<AnyEvents>(from).To("a").Emit("sent", sent++);
             await Task.Yield();
             return socket.Received.Count > 0;
         });

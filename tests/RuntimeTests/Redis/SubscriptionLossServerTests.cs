@@ -87,7 +87,7 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
     /// <summary>Waits while the other node sends messages of all kinds, so that received ones do not conceal a lost subscription.</summary>
     private static Task BusyUntilAsync(ServerNode node, ServerNode other, Func<bool> condition) => node.UntilAsync(() =>
     {
-        other.Everyone.Emit("busy");
+        other.Everyone.All.Emit("busy");
         other.Everyone.To("busy").Emit("busy");
         other.Adapter.Servers.Send(Events.Of("busy"));
         return condition();

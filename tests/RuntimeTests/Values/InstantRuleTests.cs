@@ -18,7 +18,7 @@ public sealed class InstantRuleTests
     public void An_instant_is_the_same_for_both_readers(string text, string expected)
     {
         Assert.Equal(expected, Utc(Contract(text)));
-        Assert.Equal(expected, Utc(SocketArgument.From(text).GetDateTime()));
+        Assert.Equal(expected, Utc(((SocketArgument)text).GetDateTime()));
         Assert.Equal(expected[..10], Read(text, FrameworkReader.ReadDateOnly).ToString("O", null));
         Assert.Equal(expected, Utc(Read(text, ValueReader.ReadDateTimeOffset).UtcDateTime));
     }
@@ -43,7 +43,7 @@ public sealed class InstantRuleTests
         Assert.Contains("Z or an offset from UTC, which new Date(...).toISOString() has", rejected.Message, StringComparison.Ordinal);
         Assert.Throws<EventDataException>(() => Read(text, ValueReader.ReadDateTimeOffset));
         Assert.Throws<EventDataException>(() => Read(text, FrameworkReader.ReadDateOnly));
-        var format = Assert.Throws<FormatException>(() => SocketArgument.From(text).GetDateTime());
+        var format = Assert.Throws<FormatException>(() => ((SocketArgument)text).GetDateTime());
         Assert.Contains("Z or an offset from UTC, which new Date(...).toISOString() has", format.Message, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class InstantRuleTests
 
     private static T Read<T>(string text, Reading<T> reading)
     {
-        var reader = new MessagePackReader(SocketArgument.From(text).Raw);
+        var reader = new MessagePackReader(((SocketArgument)text).Raw);
         return reading(ref reader);
     }
 

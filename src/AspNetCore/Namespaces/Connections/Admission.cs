@@ -60,7 +60,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
             }
 
             if (await IdentifyAsync().ConfigureAwait(false) is { } refusal) return Refusal.Of(refusal);
-            _member = nameof(SocketNamespace.Use);
+            _member = nameof(ISocketNamespace<AnyEvents>.Use);
             if (!connection.Session.IsLegacy) Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
             _member = nameof(ISocketUserIdProvider.GetUserId);

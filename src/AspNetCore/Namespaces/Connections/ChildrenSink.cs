@@ -14,7 +14,7 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        foreach (var child in namespaces.Children) child.Adapter.Broadcast(data, options);
+        foreach (var adapter in namespaces.Adapters) adapter.Broadcast(data, options);
     }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
@@ -41,7 +41,7 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
     private ValueTask EachAsync(Func<ISocketAdapter, ValueTask> call)
     {
         // All are called before any is awaited: the borrowed buffers are valid until the call returns.
-        Task[] calls = [.. namespaces.Children.Select(child => call(child.Adapter).AsTask())];
+        Task[] calls = [.. namespaces.Adapters.Select(adapter => call(adapter).AsTask())];
         return new ValueTask(Task.WhenAll(calls));
     }
 

@@ -156,7 +156,7 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         if (refusal is null)
         {
             var core = SocketCore.Create(server, session, _sockets.Budget, packet.Path, packet.Body);
-            var socket = new ServerSocket(core, _sockets.Scope);
+            var socket = new ServerSocket(core);
             if (_sockets.TryAdd(socket, out refusal)) core.Inbox.Add(socket, new Admission(socket, _sockets, namespaces).RunAsync);
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The ends of the sockets of one connection.</summary>
@@ -10,7 +8,6 @@ internal sealed partial class ConnectionSockets
     {
         foreach (var socket in TakeAll(close: true)) End(socket, info);
         Budget.Close();
-        _ = Scope.ReleaseAsync();
     }
 
     /// <summary>Disconnects every socket, and closes the connection after the last packet.</summary>
@@ -76,19 +73,40 @@ internal sealed partial class ConnectionSockets
         if (core.WasAdmitted)
         {
             SocketIOLog.SocketDisconnected(server.Logger, socket.Id, socket.Path, info.Reason, info.Description ?? "");
-            await RunAsync(core.Disconnecting, nameof(ServerSocket.OnDisconnecting)).ConfigureAwait(false);
-            core.ForgetRooms();
-            await RunAsync(core.Disconnected, nameof(ServerSocket.OnDisconnected)).ConfigureAwait(false);
+            await RunEndAsync(socket, socket.Namespace, info).ConfigureAwait(false);
         }
 
         Interlocked.Decrement(ref _unfinished);
         Budget.Keep(-core.AuthSize);
-        await Scope.ReleaseAsync().ConfigureAwait(false);
+    }
 
-        async Task RunAsync(ImmutableArray<EndHandler> handlers, string member)
+    private static async Task RunEndAsync(ServerSocket socket, SocketNamespace ns, DisconnectInfo info)
+    {
+        if (ns.Pipeline is { } pipeline)
         {
-            foreach (var handler in handlers) await socket.RunAsync(member, handler.RunAsync, info).ConfigureAwait(false);
+            await pipeline.DisconnectedAsync(socket, info, passed => Ends(socket, ns, passed)).ConfigureAwait(false);
+
+            // A filter may not have called the handlers.
+            socket.Core.ForgetRooms();
         }
+        else
+        {
+            foreach (var (member, run) in Ends(socket, ns, info))
+                await socket.RunAsync(member, static run => run(), run).ConfigureAwait(false);
+        }
+
+        foreach (var release in ns.Handlers.Ended.Current) await release(socket).ConfigureAwait(false);
+    }
+
+    // The handlers of a disconnection, in order.
+    private static IEnumerable<(string Member, Func<Task> Run)> Ends(ServerSocket socket, SocketNamespace ns, DisconnectInfo info)
+    {
+        foreach (var handler in socket.Core.Disconnecting)
+            yield return (nameof(ServerSocket.OnDisconnecting), () => handler.RunAsync(info));
+        foreach (var handler in ns.Handlers.Disconnected.Current)
+            yield return (nameof(ServerSocket.OnDisconnected), () => handler(socket, info));
+        socket.Core.ForgetRooms();
+        foreach (var handler in socket.Core.Disconnected) yield return (nameof(ServerSocket.OnDisconnected), () => handler.RunAsync(info));
     }
 
     private void Leave(ServerSocket socket)

@@ -26,7 +26,6 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
 
     public EngineSession Session => session;
 
-    public ConnectionScope Scope { get; } = new(server);
 
     /// <summary>The recovery data kept for this client alone, or null for none.</summary>
     public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
@@ -68,7 +67,6 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
             refusal = RefusalOf(socket);
             if (refusal is not null) return false;
             Place(socket);
-            Scope.Hold();
             Interlocked.Increment(ref _admissions);
             Interlocked.Increment(ref _unfinished);
             return true;

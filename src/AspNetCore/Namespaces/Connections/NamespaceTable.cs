@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
 /// <param name="server">The settings and services of the server.</param>
 /// <param name="adapters">The factory of their adapters.</param>
-internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable
+internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable, IEmitterSource
 {
     private readonly ConcurrentDictionary<string, KnownNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -18,8 +18,13 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     private readonly HandlerList<NotificationQueue<SocketNamespace>> _createdHandlers = new();
     private int _children;
 
+    /// <summary>Gets or sets the handler classes of the server, before the first namespace is created; null for none.</summary>
+    public HandlerTable? Classes { get; set; }
+
     /// <summary>The bound of the recovery data of all namespaces.</summary>
     public RecoveryBudget RecoveryBudget { get; } = new(server.Options.ConnectionStateRecovery?.MaxBytes ?? 0);
+
+    public IBroadcastSink SinkOf(string path) => Of(path).Adapter;
 
     /// <summary>The namespaces of this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<SocketNamespace> All =>
@@ -43,12 +48,13 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     }
 
     /// <summary>Adds a handler of created namespaces, with a queue of its own.</summary>
-    public Registration AddCreatedHandler(Func<SocketNamespace, Task> handler)
+    public Registration AddCreatedHandler(Func<ISocketNamespace<AnyEvents>, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         var notifications = server.Notifications;
         var queue = new NotificationQueue<SocketNamespace>(
-            created => notifications.RunAsync(created.Place, nameof(SocketIOServer.OnNamespaceCreated), () => handler(created)),
+            created => notifications.RunAsync(
+                created.Place, nameof(SocketIOServer.OnNamespaceCreated), () => handler(created.For<AnyEvents>())),
             dropped => notifications.Overflowed(null, dropped)).Start();
         var registration = _createdHandlers.Add(queue);
         return new Registration(() =>
@@ -221,13 +227,20 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
         var recovery = server.Options.ConnectionStateRecovery is { } options
             ? new SessionRecovery(known.Path, server, options, RecoveryBudget)
             : null;
+        var handlers = new NamespaceHandlers(known.Parent?.Handlers);
         return new SocketNamespace(
             place,
             server,
             recovery is null ? adapter : Recovering(adapter, recovery),
-            new NamespaceHandlers(known.Parent?.Handlers),
+            handlers,
             new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
         {
+            Source = this,
+            Pipeline = Classes?.Bind(
+                new HandlerNamespace(
+                    known.Path, known.Parent is not null, this, server.Scopes, server.Handlers, adapter.ServerEvents.Runner),
+                handlers,
+                adapter.ServerEvents),
             Recovery = recovery,
             IsDynamic = known.Parent is not null,
         };

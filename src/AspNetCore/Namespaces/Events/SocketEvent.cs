@@ -4,11 +4,11 @@ namespace TypedSocketRedis;
 /// <remarks>It is also the resource of the authorization that an event requires.</remarks>
 public sealed class SocketEvent
 {
-    internal SocketEvent(ServerSocket socket, string name, SocketArguments arguments, bool wantsAck) =>
+    internal SocketEvent(ISocket socket, string name, SocketArguments arguments, bool wantsAck) =>
         (Socket, Name, Arguments, ExpectsAck) = (socket, name, arguments, wantsAck);
 
     /// <summary>The socket of the client.</summary>
-    public ServerSocket Socket { get; }
+    public ISocket Socket { get; }
 
     /// <summary>The event's name on the wire.</summary>
     public string Name { get; }

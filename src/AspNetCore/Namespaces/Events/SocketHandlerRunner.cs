@@ -33,7 +33,14 @@ internal sealed class SocketHandlerRunner(
     /// the socket's. The first result or error is the ack; without one the ack has no arguments. An event without a handler is not
     /// acknowledged. An event that requires authorization reaches none of them if its sender is not authorized.
     /// </remarks>
-    public Task DispatchAsync(ServerSocket socket, HandlerSet shared, EventGuards guards, ReadOnlyMemory<byte> data, ulong? id)
+    /// <param name="socket">The socket.</param>
+    /// <param name="shared">The handlers of the namespace.</param>
+    /// <param name="guards">The authorization that events require.</param>
+    /// <param name="pipeline">The filters of the namespace, or null for none.</param>
+    /// <param name="data">The event.</param>
+    /// <param name="id">The ack id, or null if no ack was requested.</param>
+    public Task DispatchAsync(
+        ServerSocket socket, HandlerSet shared, EventGuards guards, EventPipeline? pipeline, ReadOnlyMemory<byte> data, ulong? id)
     {
         if (!EventHeader.TryRead(data.Span, out var header)) return Task.CompletedTask;
         var name = header.NameText;
@@ -43,9 +50,8 @@ internal sealed class SocketHandlerRunner(
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
         var incoming = Receive(name, SocketArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
-        return IsObserved
-            ? ObserveAsync(socket, guards, any, handlers, incoming, id)
-            : CheckAndRunAsync(guards, any, handlers, incoming, id);
+        var received = new Received(any, handlers, handlers.IsEmpty ? null : pipeline, incoming, id);
+        return IsObserved ? ObserveAsync(socket, guards, received) : CheckAndRunAsync(guards, received);
     }
 
     /// <summary>Counts the failure of a handler that is logged elsewhere.</summary>
@@ -98,41 +104,25 @@ internal sealed class SocketHandlerRunner(
             $"{kind} {key} {member} {type}", count => SocketIOLog.HandlerFailuresLeftOut(_logger, count, member, name, key, type));
     }
 
-    private async Task ObserveAsync(
-        ServerSocket socket,
-        EventGuards guards,
-        ImmutableArray<Func<IncomingEvent, Task>> any,
-        ImmutableArray<IncomingEventHandler> handlers,
-        IncomingEvent incoming,
-        ulong? id)
+    private async Task ObserveAsync(ServerSocket socket, EventGuards guards, Received received)
     {
         var (path, key) = socket.Place;
+        var isNamed = !received.Handlers.IsEmpty;
         using var run = Observe(
-            new HandledEvent(HandledEvent.OfClient, path, key, incoming.Name, IsNamed: !handlers.IsEmpty, socket.Id, default));
-        await CheckAndRunAsync(guards, any, handlers, incoming, id).ConfigureAwait(false);
+            new ObservedEvent(ObservedEvent.OfClient, path, key, received.Incoming.Name, isNamed, socket.Id, default));
+        await CheckAndRunAsync(guards, received).ConfigureAwait(false);
     }
 
-    private Task CheckAndRunAsync(
-        EventGuards guards,
-        ImmutableArray<Func<IncomingEvent, Task>> any,
-        ImmutableArray<IncomingEventHandler> handlers,
-        IncomingEvent incoming,
-        ulong? id) =>
-        guards.Has(incoming.Name)
-            ? RunGuardedAsync(guards, any, handlers, incoming, id)
-            : RunAsync(any, handlers, incoming, id);
+    private Task CheckAndRunAsync(EventGuards guards, Received received) =>
+        guards.Has(received.Incoming.Name) ? RunGuardedAsync(guards, received) : RunAsync(received);
 
-    private async Task RunGuardedAsync(
-        EventGuards guards,
-        ImmutableArray<Func<IncomingEvent, Task>> any,
-        ImmutableArray<IncomingEventHandler> handlers,
-        IncomingEvent incoming,
-        ulong? id)
+    private async Task RunGuardedAsync(EventGuards guards, Received received)
     {
         // The name is that of a guarded event, not any that a client chose.
+        var incoming = received.Incoming;
         var refusal = await HandleAsync(Authorization, incoming.Name, sent => AuthorizeAsync(guards, sent), incoming).ConfigureAwait(false);
-        if (refusal.IsEmpty) await RunAsync(any, handlers, incoming, id).ConfigureAwait(false);
-        else Acknowledge(incoming, id, refusal);
+        if (refusal.IsEmpty) await RunAsync(received).ConfigureAwait(false);
+        else Acknowledge(received, refusal);
     }
 
     /// <summary>Returns the error for a sender that is not authorized, or no bytes.</summary>
@@ -147,57 +137,61 @@ internal sealed class SocketHandlerRunner(
         return EventAck.Error(refusal.Message(), refusal.Code());
     }
 
-    private Task RunAsync(
-        ImmutableArray<Func<IncomingEvent, Task>> any,
-        ImmutableArray<IncomingEventHandler> handlers,
-        IncomingEvent incoming,
-        ulong? id)
+    private Task RunAsync(Received received)
     {
-        var listeners = ((ServerSocket)incoming.Sender!).Listeners;
-        return any.IsEmpty && listeners is null ? RunAsync(handlers, incoming, id) : RunAsync(any, listeners, handlers, incoming, id);
+        var listeners = ((ServerSocket)received.Incoming.Sender!).Listeners;
+        return received.Any.IsEmpty && listeners is null ? RunNamedAsync(received) : RunAsync(listeners, received);
     }
 
-    private async Task RunAsync(
-        ImmutableArray<Func<IncomingEvent, Task>> any,
-        SocketListeners? listeners,
-        ImmutableArray<IncomingEventHandler> handlers,
-        IncomingEvent incoming,
-        ulong? id)
+    private async Task RunAsync(SocketListeners? listeners, Received received)
     {
         // Clients choose the names of events, so only the name of a registered event groups failures.
+        var incoming = received.Incoming;
         var call = new HandlerCall(incoming.Sender, nameof(ServerSocket.OnAny), Name: incoming.Name);
-        foreach (var handler in any) await NotifyAsync(handler, incoming, call).ConfigureAwait(false);
+        foreach (var handler in received.Any) await NotifyAsync(handler, incoming, call).ConfigureAwait(false);
         foreach (var handler in listeners?.Handlers.Any.Current ?? []) await NotifyAsync(handler, incoming, call).ConfigureAwait(false);
-        if (listeners?.Middlewares is { IsEmpty: false } middlewares)
-            await RunAsync(middlewares, handlers, incoming, id).ConfigureAwait(false);
-        else await RunAsync(handlers, incoming, id).ConfigureAwait(false);
+        if (listeners?.Middlewares is { IsEmpty: false } middlewares) await RunAsync(middlewares, received).ConfigureAwait(false);
+        else await RunNamedAsync(received).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(
-        ImmutableArray<Func<SocketEvent, Func<Task>, Task>> middlewares,
-        ImmutableArray<IncomingEventHandler> handlers,
-        IncomingEvent incoming,
-        ulong? id)
+    private async Task RunAsync(ImmutableArray<Func<SocketEvent, Func<Task>, Task>> middlewares, Received received)
     {
         var ack = EventAck.None;
+        var incoming = received.Incoming;
         var sent = new SocketEvent((ServerSocket)incoming.Sender!, incoming.Name, incoming.Arguments, incoming.ExpectsAck);
-        var chain = new MiddlewareChain(middlewares, sent, async () => ack = await HandleAsync(handlers, incoming).ConfigureAwait(false));
-        var cause = handlers.IsEmpty ? "unhandled" : incoming.Name;
+        var chain = new MiddlewareChain(middlewares, sent, async () => ack = await HandleAsync(received).ConfigureAwait(false));
+        var cause = received.Handlers.IsEmpty ? "unhandled" : incoming.Name;
         var failure = await HandleAsync(nameof(ServerSocket.Use), cause, async _ =>
         {
             await chain.RunAsync().ConfigureAwait(false);
             return default;
         }, incoming).ConfigureAwait(false);
-        Acknowledge(incoming, id, failure.IsEmpty ? ack : failure);
+        Acknowledge(received, failure.IsEmpty ? ack : failure);
     }
 
-    private async Task RunAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming, ulong? id) =>
-        Acknowledge(incoming, id, await HandleAsync(handlers, incoming).ConfigureAwait(false));
+    private async Task RunNamedAsync(Received received) => Acknowledge(received, await HandleAsync(received).ConfigureAwait(false));
 
-    private void Acknowledge(IncomingEvent incoming, ulong? id, ReadOnlyMemory<byte> ack)
+    private ValueTask<ReadOnlyMemory<byte>> HandleAsync(Received received) => received.Pipeline is { } pipeline
+        ? pipeline.HandleAsync(received.Handlers, received.Incoming)
+        : HandleAsync(received.Handlers, received.Incoming);
+
+    private void Acknowledge(Received received, ReadOnlyMemory<byte> ack)
     {
-        if (id is not { } number) return;
-        Acknowledge(incoming, ack, (Socket: (ServerSocket)incoming.Sender!, Id: number),
+        if (received.Id is not { } number) return;
+        Acknowledge(received.Incoming, ack, (Socket: (ServerSocket)received.Incoming.Sender!, Id: number),
             static (to, arguments) => to.Socket.Acknowledge(to.Id, arguments));
     }
+
+    /// <summary>An event with the handlers it had when it was received.</summary>
+    /// <param name="Any">The handlers of every event.</param>
+    /// <param name="Handlers">The handlers of the event.</param>
+    /// <param name="Pipeline">The filters, or null for none.</param>
+    /// <param name="Incoming">The event.</param>
+    /// <param name="Id">The ack id, or null if no ack was requested.</param>
+    private readonly record struct Received(
+        ImmutableArray<Func<IncomingEvent, Task>> Any,
+        ImmutableArray<IncomingEventHandler> Handlers,
+        EventPipeline? Pipeline,
+        IncomingEvent Incoming,
+        ulong? Id);
 }

@@ -23,7 +23,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 
     public IServerSink Servers => local.Servers;
 
-    public ServerEvents ServerEvents => local.ServerEvents;
+    public ServerEventHandlers ServerEvents => local.ServerEvents;
 
     public RoomEvents RoomEvents => local.RoomEvents;
 

@@ -51,7 +51,7 @@ internal sealed partial class SessionRecovery : IDisposable
             {
                 receivers = rooms.Select(options);
                 if (receivers.Count == 0 && !_store.Sessions.Await(options.Rooms)) return;
-                var frame = Record(data, options.Rooms, options.Except, share: null);
+                var frame = Record(data, options.Rooms, options.Excepted, share: null);
                 Frame? plain = null;
                 foreach (var socket in receivers.Sockets)
                 {

@@ -66,7 +66,7 @@ internal sealed partial class SocketCore
             if (wasConnected) _rooms = default;
         }
 
-        if (wasConnected) CopyRooms(socket.Namespace.Adapter);
+        if (wasConnected) CopyRooms(socket.Adapter);
         return true;
     }
 

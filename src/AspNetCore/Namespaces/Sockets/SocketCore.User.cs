@@ -67,7 +67,7 @@ internal sealed partial class SocketCore
             }
         }
 
-        var adapter = socket.Namespace.Adapter;
+        var adapter = socket.Adapter;
         var leaving = left is null ? ValueTask.CompletedTask : LeaveAsync(adapter, [left], CancellationToken.None);
         lock (this) (_user, _userId) = (user, id);
         var joining = RoomOf(id) is { } room ? JoinUserRoomAsync(adapter, room) : ValueTask.CompletedTask;

@@ -75,7 +75,7 @@ internal sealed partial class SocketCore : ILocalSocket
     public int MaxRooms => _server.Options.MaxRoomsPerSocket;
 
     /// <summary>The data that the client sent when it connected, or an empty map.</summary>
-    public SocketArgument Auth => _auth.IsEmpty ? SocketArgument.EmptyMap : new SocketArgument(0, _auth);
+    public SocketArgument Auth => _auth.IsEmpty ? SocketArgument.EmptyObject : new SocketArgument(0, _auth);
 
     /// <summary>The size of the data that the client sent when it connected, in bytes.</summary>
     public int AuthSize => _auth.Length;

@@ -11,7 +11,7 @@ namespace TypedSocketRedis;
 /// <para>The event was sent once, when the method returned this object; awaiting and enumerating only read, any number of times and in
 /// any order.</para>
 /// <para>The wait ends when every receiver has acknowledged or disconnected, at the latest after the timeout of
-/// <see cref="Broadcast{TEvents}.WithTimeout"/>. Default: 10 seconds.</para>
+/// <see cref="IBroadcast{TEvents}.WithTimeout"/>. Default: 10 seconds.</para>
 /// <list type="bullet">
 /// <item><c>await</c> returns all acknowledgements, or throws an <see cref="AckException{T}"/> with those that were received.</item>
 /// <item><see cref="ToResultAsync"/> returns the acknowledgements received and the number of missing ones.</item>

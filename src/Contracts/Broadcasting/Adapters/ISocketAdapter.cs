@@ -49,7 +49,7 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
     IServerSink Servers { get; }
 
     /// <summary>The handlers of events from other servers.</summary>
-    ServerEvents ServerEvents { get; }
+    ServerEventHandlers ServerEvents { get; }
 
     /// <summary>The handlers of the changes of rooms on this node.</summary>
     RoomEvents RoomEvents { get; }

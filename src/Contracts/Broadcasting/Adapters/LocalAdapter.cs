@@ -38,7 +38,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     public IServerSink Servers => _servers;
 
-    public ServerEvents ServerEvents { get; } = new(path, logger, gate, time);
+    public ServerEventHandlers ServerEvents { get; } = new(path, logger, gate, time);
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {

@@ -3,8 +3,7 @@ namespace TypedSocketRedis;
 /// <summary>A placeholder for a contract, used for events without one: any name, and arguments of any number and shape.</summary>
 /// <remarks>It has no instances. The methods of its chains are in <see cref="AnyEventsExtensions"/>.</remarks>
 /// <example><code>
-/// Broadcast&lt;AnyEvents&gt; clients = io.Of("/chat").Clients();
-/// await clients.To("lobby").EmitAsync("said", "Good evening", 3);
+/// await io.Of("/chat").To("lobby").EmitAsync("said", "Good evening", 3);
 /// </code></example>
 public sealed class AnyEvents
 {

@@ -3,7 +3,7 @@ using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>The sink of a <see cref="Broadcast{TEvents}"/> chain: a server's adapter or an emitter.</summary>
+/// <summary>The sink of a <see cref="IBroadcast{TEvents}"/> chain: a server's adapter or an emitter.</summary>
 internal interface IBroadcastSink
 {
     /// <summary>Gets a value indicating whether clients can be connected to this node, so that a broadcast can be kept local.</summary>

@@ -2,7 +2,7 @@ using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>The sink of a <see cref="SocketClient{TEvents}"/>: one client.</summary>
+/// <summary>The sink of a <see cref="ISocketClient{TEvents}"/>: one client.</summary>
 internal interface IClientSink
 {
     /// <summary>Sends without awaiting the delivery; never blocks, and never throws for a disconnected client.</summary>

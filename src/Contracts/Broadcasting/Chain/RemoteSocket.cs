@@ -35,11 +35,12 @@ public sealed class RemoteSocket
     /// <summary>Returns this client as the receiver of a contract's events.</summary>
     /// <typeparam name="TEvents">A contract of the namespace it was fetched from.</typeparam>
     /// <returns>The receiver.</returns>
-    public SocketClient<TEvents> Client<TEvents>() => new(new RemoteClientSink(_sink, _alone));
+    public ISocketClient<TEvents> Client<TEvents>()
+        where TEvents : class => new ClientTarget<TEvents>(new RemoteClientSink(_sink, _alone));
 
     /// <summary>Returns this client as the receiver of events without a contract.</summary>
     /// <returns>The receiver.</returns>
-    public SocketClient<AnyEvents> Client() => Client<AnyEvents>();
+    public ISocketClient<AnyEvents> Client() => Client<AnyEvents>();
 
     /// <summary>Adds the socket to rooms.</summary>
     /// <param name="rooms">The rooms.</param>

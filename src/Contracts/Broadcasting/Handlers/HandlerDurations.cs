@@ -12,7 +12,7 @@ internal sealed class HandlerDurations(GuardedHistogram histogram)
     /// <summary>Records the time of the handlers of one event.</summary>
     /// <param name="elapsed">The time.</param>
     /// <param name="handled">The event.</param>
-    public void Record(TimeSpan elapsed, in HandledEvent handled)
+    public void Record(TimeSpan elapsed, in ObservedEvent handled)
     {
         var tags = new TagList { { "namespace", handled.Group }, { "kind", handled.Kind } };
         if (handled.IsNamed) tags.Add("event", handled.Name);

@@ -9,7 +9,7 @@ internal readonly struct HandlerRun : IDisposable
     private readonly GuardedSpan _span;
     private readonly GuardedScope _scope;
     private readonly HandlerDurations? _durations;
-    private readonly HandledEvent _handled;
+    private readonly ObservedEvent _handled;
     private readonly TimeProvider _time;
     private readonly long _started;
 
@@ -18,7 +18,7 @@ internal readonly struct HandlerRun : IDisposable
     /// <param name="scope">The log scope.</param>
     /// <param name="durations">The histogram, or null if the time is not measured.</param>
     /// <param name="time">The clock.</param>
-    public HandlerRun(in HandledEvent handled, GuardedScope scope, HandlerDurations? durations, TimeProvider time)
+    public HandlerRun(in ObservedEvent handled, GuardedScope scope, HandlerDurations? durations, TimeProvider time)
     {
         (_handled, _scope, _durations, _time) = (handled, scope, durations, time);
         _span = EventTracing.Handle(handled.Path, handled.IsNamed ? handled.Name : null, handled.Sender);

@@ -47,7 +47,7 @@ internal abstract class HandlerRunner
     private bool HasScopes => _logger.IsEnabled(LogLevel.Critical);
 
     /// <summary>Starts the observation of the handlers of one event.</summary>
-    public HandlerRun Observe(in HandledEvent handled) => new(
+    public HandlerRun Observe(in ObservedEvent handled) => new(
         handled,
         BeginScope(handled.SocketId, handled.Path, handled.Name),
         Durations is { IsEnabled: true } ? Durations : null,
@@ -69,17 +69,8 @@ internal abstract class HandlerRunner
     /// The acknowledgement: the first result or error, empty for one without arguments, or <see cref="EventAck.None"/> if no handler
     /// acknowledges the event.
     /// </returns>
-    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
-    {
-        var ack = EventAck.None;
-        foreach (var handler in handlers)
-        {
-            var result = await HandleAsync(EventHandler, incoming.Name, handler, incoming).ConfigureAwait(false);
-            if ((ack.IsEmpty || ack.Equals(EventAck.None)) && !result.Equals(EventAck.None)) ack = result;
-        }
-
-        return ack;
-    }
+    public ValueTask<ReadOnlyMemory<byte>> HandleAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming) =>
+        handlers.Length == 1 ? HandleAsync(EventHandler, incoming.Name, handlers[0], incoming) : HandleAllAsync(handlers, incoming);
 
     /// <summary>Runs a handler of an event; never throws.</summary>
     /// <param name="member">The member that the handler was passed to.</param>
@@ -145,4 +136,16 @@ internal abstract class HandlerRunner
 
     /// <summary>Counts and logs an event whose arguments are not those of the contract.</summary>
     protected abstract void Refuse(HandlerCall call, EventDataException exception);
+
+    private async ValueTask<ReadOnlyMemory<byte>> HandleAllAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
+    {
+        var ack = EventAck.None;
+        foreach (var handler in handlers)
+        {
+            var result = await HandleAsync(EventHandler, incoming.Name, handler, incoming).ConfigureAwait(false);
+            if ((ack.IsEmpty || ack.Equals(EventAck.None)) && !result.Equals(EventAck.None)) ack = result;
+        }
+
+        return ack;
+    }
 }

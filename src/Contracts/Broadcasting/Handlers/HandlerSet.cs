@@ -56,14 +56,6 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
     /// <summary>The names of the events that have a handler of their own; a copy, in no particular order.</summary>
     public ImmutableArray<string> Names => inherited is null ? [.. _handlers.Keys] : [.. inherited.Names.Union(_handlers.Keys)];
 
-    /// <summary>Handles the events of a contract with one object.</summary>
-    public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
-        where TEvents : class
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        foreach (var name in dispatcher.Events) Add(name, incoming => dispatcher.DispatchAsync(handler, incoming));
-    }
-
     private static IncomingEventHandler Handler(Func<SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -8,48 +8,69 @@ namespace TypedSocketRedis;
 /// The other servers of the cluster as the receivers of a contract's events. The events are its generated extension methods.
 /// </summary>
 /// <remarks>
-/// <para>The receivers are the servers that have the contract's namespace, except this one. Their handlers are added by
-/// <c>OnServerEvent</c> of the namespace and by the generated <c>Handle…</c> methods on its <c>ServerEvents</c>.</para>
-/// <para>An event with acknowledgements returns those of all servers, like a broadcast. Events between servers are transmitted as JSON:
-/// bytes arrive as <c>{"type":"Buffer","data":[1,2]}</c> and dates as ISO 8601 text.</para>
+/// <para>The receivers are the servers that have the contract's namespace, except this one.</para>
+/// <para>An event with a result returns the acknowledgements of all servers, like a broadcast, and the number of servers that did not
+/// acknowledge. Events between servers are transmitted as JSON: bytes arrive as <c>{"type":"Buffer","data":[1,2]}</c> and dates as ISO
+/// 8601 text.</para>
 /// </remarks>
-/// <typeparam name="TEvents">The contract.</typeparam>
-public readonly struct Servers<TEvents> : IBroadcastTarget<TEvents>
+/// <typeparam name="TEvents">The contract, or <see cref="AnyEvents"/> for events without one.</typeparam>
+public interface IServers<TEvents> : IBroadcastTarget<TEvents>
+    where TEvents : class
 {
-    private readonly IServerSink? _sink;
-    private readonly TimeSpan? _timeout;
-
-    internal Servers(IServerSink sink, TimeSpan? timeout = null) => (_sink, _timeout) = (sink, timeout);
-
-    private IServerSink Sink => _sink ?? throw new InvalidOperationException(
-        $"A default Servers<{typeof(TEvents).Name}> has no cluster; get it from a server.");
-
     /// <summary>Sets the timeout for acknowledgements. Default: the adapter's <c>RequestsTimeout</c>, 5 seconds.</summary>
     /// <param name="timeout">The time to wait for acknowledgements after the event is sent. Must be positive and at most one day.</param>
     /// <returns>The changed target.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is not positive, or longer than one day.</exception>
-    public Servers<TEvents> WithTimeout(TimeSpan timeout) => new(Sink, AckCollector.CheckTimeout(timeout));
+    IServers<TEvents> WithTimeout(TimeSpan timeout);
+}
 
-    /// <inheritdoc/>
-    void IEventTarget<TEvents>.Send(EventData data) => Sink.Send(Checked(data));
+/// <summary>Sends events to the other servers through a sink.</summary>
+/// <typeparam name="TEvents">The contract.</typeparam>
+/// <param name="sink">The adapter, emitter or recorder.</param>
+/// <param name="timeout">The timeout for acknowledgements, or null for the default.</param>
+internal sealed class Servers<TEvents>(IServerSink sink, TimeSpan? timeout = null) : IServers<TEvents>, IEventDataTarget
+    where TEvents : class
+{
+    public IServers<TEvents> WithTimeout(TimeSpan timeout) => new Servers<TEvents>(sink, AckCollector.CheckTimeout(timeout));
 
-    /// <inheritdoc/>
-    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        Sink.SendAsync(Checked(data), cancellationToken);
+    public void Send<TEvent>(TEvent e)
+        where TEvent : struct, ISocketEvent<TEvents>
+    {
+        using var buffer = PooledBuffer.Rent();
+        ((IEventDataTarget)this).Send(Encode(buffer, in e));
+    }
 
-    /// <inheritdoc/>
-    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken) =>
-        Collect(data, read, cancellationToken).SingleAsync();
+    public ValueTask SendAsync<TEvent>(TEvent e, CancellationToken cancellationToken)
+        where TEvent : struct, ISocketEvent<TEvents>
+    {
+        using var buffer = PooledBuffer.Rent();
+        return ((IEventDataTarget)this).SendAsync(Encode(buffer, in e), cancellationToken);
+    }
 
-    /// <inheritdoc/>
-    Acks<T> IBroadcastTarget<TEvents>.SendWithAck<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken) =>
-        new(Collect(data, read, cancellationToken));
+    public Acks<T> SendWithAck<TEvent, T>(TEvent e, CancellationToken cancellationToken)
+        where TEvent : struct, ISocketEvent<TEvents, T>
+    {
+        using var buffer = PooledBuffer.Rent();
+        return new Acks<T>(Collect(Encode(buffer, in e), EventAckReader<TEvents, TEvent, T>.Read, cancellationToken));
+    }
+
+    void IEventDataTarget.Send(EventData data) => sink.Send(Checked(data));
+
+    ValueTask IEventDataTarget.SendAsync(EventData data, CancellationToken cancellationToken) =>
+        sink.SendAsync(Checked(data), cancellationToken);
 
     private AckCollector<T> Collect<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken)
     {
         var acks = new AckCollector<T>(read, cancellationToken) { IsOfServers = true };
-        Sink.SendWithAck(Checked(data), _timeout, acks);
+        sink.SendWithAck(Checked(data), timeout, acks);
         return acks;
+    }
+
+    private EventData Encode<TEvent>(PooledBuffer buffer, in TEvent e)
+        where TEvent : struct, ISocketEvent<TEvents>
+    {
+        if (sink is IEventObserver observer) observer.Observe(e);
+        return EventDataWriter.Encode<TEvents, TEvent>(buffer, in e);
     }
 
     private static EventData Checked(EventData data)

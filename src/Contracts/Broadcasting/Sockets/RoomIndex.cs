@@ -151,7 +151,7 @@ internal sealed class RoomIndex
         {
             selection.Reserve(Math.Min(Candidates(options.Rooms), _everyone.Count));
             var stamp = ++_stamp;
-            foreach (var name in options.Except)
+            foreach (var name in options.Excepted)
             {
                 if (_rooms.TryGetValue(name, out var room)) Mark(room, stamp);
             }

@@ -9,8 +9,6 @@ internal static class AnyEventWriter
 {
     private const int MaxReserved = 14;
 
-    private static readonly object?[] OneNull = [null];
-
     /// <summary>Reads the first argument of an acknowledgement.</summary>
     public static AckReader<SocketArgument> ReadFirst { get; } = static (ref reader, _) => DynamicReader.ReadSocketArgument(ref reader);
 
@@ -18,24 +16,21 @@ internal static class AnyEventWriter
     public static AckReader<SocketArguments> ReadAll { get; } =
         static (ref reader, _) => SocketArguments.OfArray(DynamicReader.ReadSocketArgument(ref reader).Raw);
 
-    /// <summary>Returns the arguments; null, which the compiler passes for <c>emit("x", null)</c>, is one argument.</summary>
-    public static ReadOnlySpan<object?> Arguments(object?[]? arguments) => arguments ?? OneNull;
-
     /// <summary>Writes <c>[name, ...arguments]</c>.</summary>
     /// <param name="buffer">The buffer for the event. Must be empty.</param>
     /// <param name="name">The event's name.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
-    public static EventData Write(PooledBuffer buffer, string name, ReadOnlySpan<object?> arguments)
+    public static EventData Write(PooledBuffer buffer, string name, ReadOnlySpan<SocketArgument> arguments)
     {
         var writer = Start(buffer, name, arguments.Length);
-        foreach (var argument in arguments) DynamicWriter.WriteObject(ref writer, argument, depth: 1);
+        foreach (var argument in arguments) writer.WriteRaw(argument.Raw.Span);
         writer.Flush();
         PrototypeKey.Remove(buffer);
         return new EventData(buffer.WrittenMemory);
     }
 
-    /// <inheritdoc cref="Write(PooledBuffer, string, ReadOnlySpan{object?})"/>
+    /// <inheritdoc cref="Write(PooledBuffer, string, ReadOnlySpan{SocketArgument})"/>
     public static EventData Write(PooledBuffer buffer, string name, SocketArguments arguments)
     {
         var writer = Start(buffer, name, arguments.Count);

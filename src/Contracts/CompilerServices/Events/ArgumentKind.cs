@@ -25,5 +25,5 @@ public enum ArgumentKind
     Array,
 
     /// <summary>An object: named properties.</summary>
-    Map,
+    Object,
 }

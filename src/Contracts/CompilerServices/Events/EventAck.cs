@@ -57,15 +57,15 @@ public static class EventAck
         writer.Write(text);
     });
 
-    /// <summary>Returns the acknowledgement of an event that its sender may not send, <c>[{"error":"...","code":"..."}]</c>.</summary>
+    /// <summary>Returns the acknowledgement of an event that was refused, <c>[{"error":"...","code":"..."}]</c>.</summary>
     internal static ReadOnlyMemory<byte> Error(string message, string code) =>
-        Write((Message: message, Code: code), isWanted: true, static (ref writer, error) =>
+        Write((message, code), isWanted: true, static (ref writer, texts) =>
         {
             writer.WriteMapHeader(2);
             writer.Write("error");
-            writer.Write(error.Message);
+            writer.Write(texts.message);
             writer.Write("code");
-            writer.Write(error.Code);
+            writer.Write(texts.code);
         });
 
     private static ReadOnlyMemory<byte> Write<T>(T result, bool isWanted, AckWriter<T> write)

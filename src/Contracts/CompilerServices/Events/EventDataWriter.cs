@@ -4,42 +4,45 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.CompilerServices;
 
-/// <summary>Encodes one event into pooled memory; called by generated code.</summary>
-/// <remarks>
-/// <code>
-/// var data = new EventDataWriter("time"u8, 1);
-/// try { …formatters write to data.Writer…; target.Send(data.Finish()); }
-/// finally { data.Dispose(); }
-/// </code>
-/// </remarks>
+/// <summary>Encodes one event into pooled memory; generated code writes to it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct EventDataWriter : IDisposable
+public ref struct EventDataWriter
 {
-    private readonly PooledBuffer _buffer;
-
-    /// <summary>The writer of the arguments, in order.</summary>
+    /// <summary>The writer of the arguments, in order, after <see cref="Begin"/>.</summary>
     public MessagePackWriter Writer;
 
-    /// <summary>Creates a writer and writes the event's name.</summary>
+    private EventDataWriter(PooledBuffer buffer) => Writer = new MessagePackWriter(buffer);
+
+    /// <summary>Writes the event's name.</summary>
     /// <param name="name">Its name, UTF-8.</param>
     /// <param name="arguments">The number of arguments that follow.</param>
-    public EventDataWriter(ReadOnlySpan<byte> name, int arguments)
+    public void Begin(ReadOnlySpan<byte> name, int arguments)
     {
-        _buffer = PooledBuffer.Rent();
-        Writer = new MessagePackWriter(_buffer);
         Writer.WriteArrayHeader(1 + arguments);
         ValueWriter.Name(ref Writer, name);
     }
 
-    /// <summary>Completes the event.</summary>
-    /// <returns>The encoded event; its memory is valid until <see cref="Dispose"/>.</returns>
-    public EventData Finish()
+    /// <summary>Encodes an event.</summary>
+    /// <param name="buffer">The buffer for the event. Must be empty.</param>
+    /// <param name="e">The event.</param>
+    /// <returns>The encoded event; its memory is valid until the buffer is disposed.</returns>
+    internal static EventData Encode<TEvents, TEvent>(PooledBuffer buffer, in TEvent e)
+        where TEvents : class
+        where TEvent : struct, ISocketEvent<TEvents>
     {
-        Writer.Flush();
-        PrototypeKey.Remove(_buffer);
-        return new EventData(_buffer.WrittenMemory);
+        var writer = new EventDataWriter(buffer);
+        e.Write(ref writer);
+        writer.Writer.Flush();
+        PrototypeKey.Remove(buffer);
+        return new EventData(buffer.WrittenMemory);
     }
 
-    /// <summary>Returns the memory to the pool.</summary>
-    public readonly void Dispose() => _buffer?.Dispose();
+    /// <summary>Writes an event by name.</summary>
+    internal void Write(string name, SocketArguments arguments)
+    {
+        AnyEventWriter.CheckName(name);
+        Writer.WriteArrayHeader(1 + arguments.Count);
+        Writer.Write(name);
+        Writer.WriteRaw(arguments.Raw.Span);
+    }
 }

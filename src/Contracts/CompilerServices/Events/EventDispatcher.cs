@@ -1,13 +1,13 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
-using TypedSocketRedis.CompilerServices;
+using System.Runtime.CompilerServices;
 
-namespace TypedSocketRedis;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Decodes the events of a contract and calls an implementation of it. Generated code derives from this class.</summary>
 /// <typeparam name="TEvents">The contract.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class EventDispatcher<TEvents>
+    where TEvents : class
 {
     /// <summary>The names of the contract's events on the wire.</summary>
     public abstract IReadOnlyList<string> Events { get; }
@@ -21,27 +21,31 @@ public abstract class EventDispatcher<TEvents>
     public abstract ValueTask<ReadOnlyMemory<byte>> DispatchAsync(TEvents handler, IncomingEvent incoming);
 }
 
-/// <summary>A receiver of events that an implementation of a contract can handle. The generated <c>Handle…</c> methods extend it.</summary>
+/// <summary>The generated dispatchers of contracts; generated code adds each when its assembly is loaded.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IEventReceiver
+public static class EventDispatchers
 {
-    /// <summary>Handles the events of a contract with one object.</summary>
+    /// <summary>Adds the dispatcher of a contract.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <param name="dispatcher">The decoder of the events.</param>
-    /// <param name="handler">The object that handles the events.</param>
-    void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) where TEvents : class;
-}
+    /// <param name="dispatcher">The dispatcher.</param>
+    public static void Add<TEvents>(EventDispatcher<TEvents> dispatcher)
+        where TEvents : class => Known<TEvents>.Dispatcher = dispatcher;
 
-/// <summary>A receiver of events that can be handled with one object per socket. The generated <c>Handle…</c> methods extend it.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public interface ISocketEventReceiver : IEventReceiver
-{
-    /// <summary>Handles the events of a contract with one object per socket.</summary>
-    /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <typeparam name="THandler">The type of the objects, which are created from the application's services.</typeparam>
-    /// <param name="dispatcher">The decoder of the events.</param>
-    void Handle<TEvents,
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(EventDispatcher<TEvents> dispatcher)
+    /// <summary>Returns the dispatcher of a contract.</summary>
+    /// <exception cref="InvalidOperationException">No dispatcher was generated for the contract.</exception>
+    internal static EventDispatcher<TEvents> Of<TEvents>()
         where TEvents : class
-        where THandler : class, TEvents;
+    {
+        // The assembly of the contract may not have run any of its code yet.
+        if (Known<TEvents>.Dispatcher is null) RuntimeHelpers.RunModuleConstructor(typeof(TEvents).Module.ModuleHandle);
+        return Known<TEvents>.Dispatcher ?? throw new InvalidOperationException(
+            $"{typeof(TEvents)} cannot be handled: apply [SocketCommands] or [ServerEvents] to it, and reference "
+            + "TypedSocketRedis.Contracts in its project.");
+    }
+
+    private static class Known<TEvents>
+        where TEvents : class
+    {
+        public static EventDispatcher<TEvents>? Dispatcher;
+    }
 }

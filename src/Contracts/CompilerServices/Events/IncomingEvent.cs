@@ -30,4 +30,15 @@ public readonly struct IncomingEvent(
 
     /// <summary>The socket that the event came from, or null if it came from none.</summary>
     internal object? Sender { get; init; }
+
+    /// <summary>The services of the event's scope, or null if it has none yet.</summary>
+    internal IServiceProvider? Services { get; private init; }
+
+    /// <summary>Returns the event with a service scope, and with its acknowledgement requested.</summary>
+    internal IncomingEvent In(IServiceProvider services) => new(Name, Arguments, expectsAck: true, CancellationToken)
+    {
+        Failed = Failed,
+        Sender = Sender,
+        Services = services,
+    };
 }

@@ -1,19 +1,33 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MessagePack;
-using MessagePack.Formatters;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>One argument of an incoming event; each method reads it as one type and throws if it has another.</summary>
+/// <summary>One argument of an event: of one that is sent, to which every type that can be sent converts, or of a received one.</summary>
+/// <remarks>
+/// <para>A collection expression is one argument, an array. Values of other types are sent with <see cref="Json"/> or
+/// <see cref="Payload"/>.</para>
+/// <para>Each method reads a received argument as one type and throws if it has another.</para>
+/// </remarks>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct SocketArgument
+[CollectionBuilder(typeof(SocketArgument), nameof(Array))]
+public readonly partial struct SocketArgument
 {
     // A default value, which has no bytes, is read as nil.
     private static readonly byte[] Nil = [0xC0];
-    private static readonly byte[] EmptyMapBytes = [0x80];
+    private static readonly byte[] EmptyObjectBytes = [0x80];
+
+    // The first number that does not fit a decimal.
+    private const double MaxDecimal = 7.9228162514264338e28;
 
     private readonly int _index;
     private readonly string? _path;
@@ -25,7 +39,10 @@ public readonly struct SocketArgument
     public static SocketArgument Null => default;
 
     /// <summary>An object without properties, <c>{}</c>.</summary>
-    public static SocketArgument EmptyMap { get; } = new(0, EmptyMapBytes);
+    public static SocketArgument EmptyObject { get; } = new(0, EmptyObjectBytes);
+
+    /// <summary>Gets a value indicating whether the argument is an object without properties.</summary>
+    internal bool IsEmptyObject => Raw.Span.SequenceEqual(EmptyObjectBytes);
 
     /// <summary>The kind of the argument.</summary>
     public ArgumentKind Kind => Cursor().Kind switch
@@ -36,12 +53,12 @@ public readonly struct SocketArgument
         MessagePackKind.Text => ArgumentKind.Text,
         MessagePackKind.Bytes => ArgumentKind.Bytes,
         MessagePackKind.Date => ArgumentKind.Date,
-        MessagePackKind.Map => ArgumentKind.Map,
+        MessagePackKind.Map => ArgumentKind.Object,
         _ => ArgumentKind.Array,
     };
 
     /// <summary>The argument in MessagePack, one whole value, without a copy.</summary>
-    public ReadOnlyMemory<byte> Raw => _raw.IsEmpty ? Nil : _raw;
+    internal ReadOnlyMemory<byte> Raw => _raw.IsEmpty ? Nil : _raw;
 
     /// <summary>Gets one property of an object, for example <c>socket.Handshake.Auth["token"]</c>.</summary>
     /// <param name="name">The property's name on the wire.</param>
@@ -65,39 +82,6 @@ public readonly struct SocketArgument
         }
     }
 
-    /// <summary>Creates an argument from a value.</summary>
-    /// <param name="value">A value that docs/types.md lists for <c>object</c>.</param>
-    /// <returns>The argument.</returns>
-    /// <exception cref="ArgumentException">The value has another type; for payloads use the overload with a resolver.</exception>
-    public static SocketArgument From(object? value)
-    {
-        using var buffer = PooledBuffer.Rent();
-        var writer = new MessagePackWriter(buffer);
-        DynamicWriter.WriteObject(ref writer, value, depth: 1);
-        writer.Flush();
-        PrototypeKey.Remove(buffer);
-        return new SocketArgument(0, buffer.WrittenSpan.ToArray());
-    }
-
-    /// <summary>Creates an argument from a payload, in the form of a contract's event.</summary>
-    /// <typeparam name="T">A payload type of a contract.</typeparam>
-    /// <param name="value">The payload.</param>
-    /// <param name="resolver">The resolver of the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
-    /// formatters are called without options, because generated ones need none.</param>
-    /// <returns>The argument.</returns>
-    /// <exception cref="ArgumentNullException">The resolver is null.</exception>
-    /// <exception cref="ArgumentException">The resolver has no formatter for the type.</exception>
-    public static SocketArgument From<T>(T value, IFormatterResolver resolver)
-    {
-        var formatter = Formatter<T>(resolver);
-        using var buffer = PooledBuffer.Rent();
-        var writer = new MessagePackWriter(buffer);
-        formatter.Serialize(ref writer, value, EventDataReader.Options);
-        writer.Flush();
-        PrototypeKey.Remove(buffer);
-        return new SocketArgument(0, buffer.WrittenSpan.ToArray());
-    }
-
     /// <summary>Creates an argument from JSON.</summary>
     /// <param name="json">One JSON value, for example <c>{"people":3}</c>.</param>
     /// <returns>The argument.</returns>
@@ -114,21 +98,6 @@ public readonly struct SocketArgument
         {
             throw new FormatException($"An argument must be one JSON value: {e.Message}", e);
         }
-    }
-
-    /// <summary>Reads a payload, in the form of a contract's event.</summary>
-    /// <typeparam name="T">A payload type of a contract.</typeparam>
-    /// <param name="resolver">The resolver of the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
-    /// formatters are called without options, because generated ones need none.</param>
-    /// <returns>The payload.</returns>
-    /// <exception cref="ArgumentNullException">The resolver is null.</exception>
-    /// <exception cref="ArgumentException">The resolver has no formatter for the type.</exception>
-    /// <exception cref="EventDataException">The argument does not have the payload's form.</exception>
-    public T Read<T>(IFormatterResolver resolver)
-    {
-        var formatter = Formatter<T>(resolver);
-        var reader = new MessagePackReader(Raw);
-        return formatter.Deserialize(ref reader, EventDataReader.Options);
     }
 
     /// <summary>Reads the value as its own kind.</summary>
@@ -156,18 +125,7 @@ public readonly struct SocketArgument
     /// <summary>Reads a number without a fraction.</summary>
     /// <returns>The number.</returns>
     /// <exception cref="FormatException">The argument has another kind, has a fraction, or does not fit 64 bits.</exception>
-    public long GetInt64()
-    {
-        var cursor = Cursor();
-        if (cursor.Kind == MessagePackKind.Integer) return cursor.Integer;
-        var isWhole = cursor.Kind == MessagePackKind.Float && Math.Truncate(cursor.Number) == cursor.Number;
-        if (isWhole && cursor.Number is >= -9223372036854775808.0 and < 9223372036854775808.0)
-        {
-            return (long)cursor.Number;
-        }
-
-        throw Unexpected("a 64-bit integer");
-    }
+    public long GetInt64() => TryGetInt64(out var value) ? value : throw Unexpected("a 64-bit integer");
 
     /// <summary>Reads a number.</summary>
     /// <returns>The number; an integer above 2^53 is rounded.</returns>
@@ -226,6 +184,144 @@ public readonly struct SocketArgument
         throw Unexpected("a date of the years 1 to 9999, as a date or in ISO 8601");
     }
 
+    /// <summary>Reads a number without a fraction.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="FormatException">The argument has another kind, has a fraction, or does not fit 32 bits.</exception>
+    public int GetInt32() => TryGetInt32(out var value) ? value : throw Unexpected("a 32-bit integer");
+
+    /// <summary>Reads a number, or its text, which JavaScript sends for numbers that it cannot represent.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="FormatException">The argument has another kind, or does not fit a decimal.</exception>
+    public decimal GetDecimal()
+    {
+        var cursor = Cursor();
+        switch (cursor.Kind)
+        {
+            case MessagePackKind.Integer: return cursor.Integer;
+            case MessagePackKind.Unsigned: return (ulong)cursor.Integer;
+            case MessagePackKind.Float when Math.Abs(cursor.Number) < MaxDecimal: return (decimal)cursor.Number;
+            case MessagePackKind.Text
+                when decimal.TryParse(cursor.Bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var value): return value;
+            default: throw Unexpected("a decimal number");
+        }
+    }
+
+    /// <summary>Reads a GUID from its text.</summary>
+    /// <returns>The GUID.</returns>
+    /// <exception cref="FormatException">The argument has another kind, or its text is not a GUID with hyphens.</exception>
+    public Guid GetGuid()
+    {
+        var cursor = Cursor();
+        return cursor.Kind == MessagePackKind.Text && Guid.TryParseExact(Encoding.UTF8.GetString(cursor.Bytes), "D", out var value)
+            ? value : throw Unexpected("a GUID");
+    }
+
+    /// <summary>Reads text if the argument is text.</summary>
+    /// <param name="value">The text, or null.</param>
+    /// <returns><see langword="true"/> if the argument is text.</returns>
+    public bool TryGetString([NotNullWhen(true)] out string? value)
+    {
+        var cursor = Cursor();
+        value = cursor.Kind == MessagePackKind.Text ? Encoding.UTF8.GetString(cursor.Bytes) : null;
+        return value is not null;
+    }
+
+    /// <summary>Reads a number if the argument is one without a fraction that fits 32 bits.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns><see langword="true"/> if the argument is such a number.</returns>
+    public bool TryGetInt32(out int value)
+    {
+        var isWhole = TryGetInt64(out var number) && number is >= int.MinValue and <= int.MaxValue;
+        value = isWhole ? (int)number : 0;
+        return isWhole;
+    }
+
+    /// <summary>Reads a number if the argument is one without a fraction that fits 64 bits.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns><see langword="true"/> if the argument is such a number.</returns>
+    public bool TryGetInt64(out long value)
+    {
+        var cursor = Cursor();
+        var isFloat = cursor.Kind == MessagePackKind.Float && Math.Truncate(cursor.Number) == cursor.Number
+            && cursor.Number is >= -9223372036854775808.0 and < 9223372036854775808.0;
+        value = isFloat ? (long)cursor.Number : cursor.Kind == MessagePackKind.Integer ? cursor.Integer : 0;
+        return isFloat || cursor.Kind == MessagePackKind.Integer;
+    }
+
+    /// <summary>Reads true or false if the argument is one of them.</summary>
+    /// <param name="value">The value, or false.</param>
+    /// <returns><see langword="true"/> if the argument is a boolean.</returns>
+    public bool TryGetBoolean(out bool value)
+    {
+        var cursor = Cursor();
+        var isBoolean = cursor.Kind == MessagePackKind.Boolean;
+        value = isBoolean && cursor.Integer != 0;
+        return isBoolean;
+    }
+
+    /// <summary>Reads the elements of an array, without copies.</summary>
+    /// <returns>The elements, in order.</returns>
+    /// <exception cref="FormatException">The argument is not an array, or is malformed.</exception>
+    public IReadOnlyList<SocketArgument> EnumerateArray()
+    {
+        var cursor = Cursor();
+        if (cursor.Kind != MessagePackKind.Array) throw Unexpected("an array");
+        var items = new List<SocketArgument>();
+        for (var i = 0; i < cursor.Count; i++) items.Add(Next(ref cursor, $"[{i}]"));
+        return items;
+    }
+
+    /// <summary>Reads the properties of an object, without copies.</summary>
+    /// <returns>The properties, in order; a name can occur twice.</returns>
+    /// <exception cref="FormatException">The argument is not an object, or is malformed.</exception>
+    public IReadOnlyList<KeyValuePair<string, SocketArgument>> EnumerateObject()
+    {
+        var cursor = Cursor();
+        if (cursor.Kind != MessagePackKind.Map) throw Unexpected("an object");
+        var properties = new List<KeyValuePair<string, SocketArgument>>();
+        for (var pairs = cursor.Count; pairs > 0; pairs--)
+        {
+            var name = Next(ref cursor, "a name").GetString();
+            properties.Add(new(name, Next(ref cursor, $".{name}")));
+        }
+
+        return properties;
+    }
+
+    /// <summary>Reads a value with JSON metadata of the application.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="type">The metadata, for example of a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <returns>The value; bytes are read as base64 text.</returns>
+    /// <exception cref="ArgumentNullException">The metadata is null.</exception>
+    /// <exception cref="FormatException">The argument is malformed, or does not match the type.</exception>
+    public T? Deserialize<T>(JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        try
+        {
+            using var buffer = PooledBuffer.Rent();
+            Transcoder.Write(Raw, buffer, Limits.Outgoing, BinaryForm.Base64);
+            return JsonSerializer.Deserialize(buffer.WrittenSpan, type);
+        }
+        catch (Exception e) when (e is ProtocolException or JsonException)
+        {
+            throw new FormatException($"{Place()}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a type with a generated formatter: a payload of a contract, or a type with
+    /// <see cref="SocketPayloadAttribute"/>.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <returns>The payload.</returns>
+    /// <exception cref="InvalidOperationException">The type has no generated formatter.</exception>
+    /// <exception cref="EventDataException">The argument does not have the payload's form.</exception>
+    public T GetPayload<T>() => PayloadFormatters.Read<T>(Raw);
+
+    /// <summary>Reads the elements of an array; required for collection expressions.</summary>
+    /// <returns>The elements.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IEnumerator<SocketArgument> GetEnumerator() => EnumerateArray().GetEnumerator();
+
     /// <summary>Writes the argument as JSON, as <c>JSON.stringify</c> does in Node.</summary>
     /// <returns>The text; bytes in it appear as <c>{"type":"Buffer","data":[1,2]}</c>, dates as ISO 8601 text.</returns>
     /// <exception cref="FormatException">The argument is malformed, or its JSON is larger than 64 MiB.</exception>
@@ -243,14 +339,6 @@ public readonly struct SocketArgument
         }
     }
 
-    private static IMessagePackFormatter<T> Formatter<T>(IFormatterResolver resolver)
-    {
-        ArgumentNullException.ThrowIfNull(resolver);
-        return resolver.GetFormatter<T>() ?? throw new ArgumentException(
-            $"{resolver.GetType()} has no formatter for {typeof(T)}: use the SocketEventsResolver of the assembly with its contract.",
-                nameof(resolver));
-    }
-
     private MessagePackCursor Cursor()
     {
         var cursor = new MessagePackCursor(Raw.Span);
@@ -258,11 +346,26 @@ public readonly struct SocketArgument
         return cursor;
     }
 
+    private SocketArgument Next(ref MessagePackCursor cursor, string name)
+    {
+        var start = cursor.Offset;
+        try
+        {
+            cursor.Skip(Limits.Default.Depth);
+        }
+        catch (ProtocolException e)
+        {
+            throw new FormatException($"{Place()}: {e.Message}", e);
+        }
+
+        return new SocketArgument(_index, Raw[start..cursor.Offset], _path + name);
+    }
+
     private ReadOnlyMemory<byte> Find(string name)
     {
         var key = Encoding.UTF8.GetBytes(name);
         var cursor = Cursor();
-        if (cursor.Kind != MessagePackKind.Map) throw Unexpected("a map");
+        if (cursor.Kind != MessagePackKind.Map) throw Unexpected("an object");
         ReadOnlyMemory<byte> found = default;
         for (var pairs = cursor.Count; pairs > 0; pairs--)
         {
@@ -292,6 +395,6 @@ public readonly struct SocketArgument
         ArgumentKind.Bytes => "bytes",
         ArgumentKind.Date => double.IsNaN(Cursor().Number) ? "an invalid date" : "a date",
         ArgumentKind.Array => "an array",
-        _ => "a map",
+        _ => "an object",
     };
 }

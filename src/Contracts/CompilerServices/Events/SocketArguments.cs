@@ -73,16 +73,15 @@ public readonly struct SocketArguments
         }
     }
 
-    /// <summary>Creates arguments, for example of an acknowledgement, from values.</summary>
-    /// <param name="values">Values that docs/types.md lists for <c>object</c>, and <see cref="SocketArgument"/>.</param>
+    /// <summary>Creates several arguments, for example of an acknowledgement.</summary>
+    /// <param name="arguments">The arguments, each of a type that converts to <see cref="SocketArgument"/>.</param>
     /// <returns>The arguments.</returns>
-    /// <exception cref="ArgumentException">A value has another type.</exception>
-    public static SocketArguments Of(params ReadOnlySpan<object?> values)
+    public static SocketArguments Of(params ReadOnlySpan<SocketArgument> arguments)
     {
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(values.Length);
-        foreach (var value in values) DynamicWriter.WriteObject(ref writer, value, depth: 1);
+        writer.WriteArrayHeader(arguments.Length);
+        foreach (var argument in arguments) writer.WriteRaw(argument.Raw.Span);
         writer.Flush();
         return OfArray(buffer.WrittenSpan.ToArray());
     }
@@ -97,9 +96,6 @@ public readonly struct SocketArguments
         for (var i = 0; i < values.Length; i++) values[i] = DynamicReader.ReadObject(ref reader, null);
         return values;
     }
-
-    /// <inheritdoc cref="Of(ReadOnlySpan{object?})"/>
-    public static SocketArguments Of(object?[]? values) => Of(AnyEventWriter.Arguments(values));
 
     /// <summary>Creates arguments, for example of an acknowledgement, from JSON.</summary>
     /// <param name="json">A JSON array of all of them, for example <c>["lobby",{"people":3}]</c>.</param>

@@ -8,4 +8,7 @@ internal enum BinaryForm : byte
 
     /// <summary>The object that Node writes, <c>{"type":"Buffer","data":[1,2]}</c>: where attachments are not possible.</summary>
     Buffer,
+
+    /// <summary>Base64 text: for the JSON serializer of .NET.</summary>
+    Base64,
 }

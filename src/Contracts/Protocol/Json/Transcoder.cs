@@ -1,3 +1,4 @@
+using System.Text;
 using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Protocol;
@@ -177,6 +178,14 @@ internal ref struct Transcoder
         if (_binaries == BinaryForm.Buffer)
         {
             SpellOut(bytes);
+            return;
+        }
+
+        if (_binaries == BinaryForm.Base64)
+        {
+            _text.Byte((byte)'"');
+            _text.Raw(Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes)));
+            _text.Byte((byte)'"');
             return;
         }
 

@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
-import { Level, type Bill, type ShopCommands, type ShopEvents, type WithAcks } from "./socket-events.js";
+import { Level, type Bill, type ShopClientToServerEvents, type ShopServerToClientEvents } from "./socket-events.js";
 
-const socket: Socket<ShopEvents, WithAcks<ShopCommands>> = io("http://localhost:3000/shop");
+const socket: Socket<ShopServerToClientEvents, ShopClientToServerEvents> = io("http://localhost:3000/shop");
 
 socket.on("ordered", (order, priority) => {
     const id: number = order.id;

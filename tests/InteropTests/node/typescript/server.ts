@@ -1,7 +1,9 @@
 import { Server } from "socket.io";
-import { Level, type ClusterEvents, type Order, type ShopCommands, type ShopEvents, type WithAcks } from "./socket-events.js";
+import {
+    Level, type InterServerEvents, type Order, type ShopClientToServerEvents, type ShopServerToClientEvents,
+} from "./socket-events.js";
 
-const io = new Server<WithAcks<ShopCommands>, ShopEvents, ClusterEvents>();
+const io = new Server<ShopClientToServerEvents, ShopServerToClientEvents, InterServerEvents>();
 
 const order: Order = {
     id: 1,

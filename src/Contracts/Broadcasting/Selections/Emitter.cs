@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>The sinks of all namespaces, by which an emitter reaches another namespace.</summary>
+internal interface IEmitterSource
+{
+    /// <summary>Returns the sink of a namespace, whose name has its leading slash.</summary>
+    IBroadcastSink SinkOf(string path);
+}
+
+/// <summary>Selects sockets of one namespace.</summary>
+/// <typeparam name="TEvents">The contract.</typeparam>
+/// <param name="source">The sinks of all namespaces.</param>
+/// <param name="path">The namespace.</param>
+internal sealed class Emitter<TEvents>(IEmitterSource source, string path) : IEmitter<TEvents>
+    where TEvents : class
+{
+    /// <summary>Creates the emitter of a contract as a service.</summary>
+    /// <param name="source">The server or emitter of the application that has the same service key, if any.</param>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
+    public Emitter([FromKeyedServices] IEmitterSource source)
+        : this(source, Contract<TEvents>.EventsPath)
+    {
+    }
+
+    private readonly IBroadcastSink _sink = source.SinkOf(path);
+    private readonly Selection<TEvents> _all = new(source.SinkOf(path));
+
+    public IBroadcast<TEvents> All => _all;
+
+    public IBroadcast<TEvents> To(string room) => _all.InRooms([room]);
+
+    public IBroadcast<TEvents> To(IEnumerable<string> rooms) => _all.InRooms(rooms);
+
+    public ISocketClient<TEvents> To(SocketId socket) =>
+        new ClientTarget<TEvents>(new RemoteClientSink(_sink, BroadcastOptions.Everyone with { Rooms = [RoomNames.Of(socket)] }));
+
+    public IBroadcast<TEvents> To(IEnumerable<SocketId> sockets)
+    {
+        ArgumentNullException.ThrowIfNull(sockets);
+        return _all.In(RoomNames.Of(sockets.Select(RoomNames.Of)));
+    }
+
+    public IBroadcast<TEvents> ToUser(string userId) => _all.In([_sink.Users.Of(userId)]);
+
+    public IBroadcast<TEvents> ToUsers(IEnumerable<string> userIds) => _all.In(_sink.Users.Of(userIds));
+
+    public IEmitter<TEvents> In(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new Emitter<TEvents>(source, NamespacePath.Normalize(path));
+    }
+}

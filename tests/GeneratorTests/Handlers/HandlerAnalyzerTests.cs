@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSocketRedis.Generator.Analysis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Handlers;
+
+/// <summary>The advice about handlers that compile but are rarely intended.</summary>
+public class HandlerAnalyzerTests
+{
+    private const string Contracts =
+        """
+
+        [SocketEvents] public interface IAEvents { void Done(); }
+        [SocketCommands] public interface IA { Task<int> Go(); }
+        """;
+
+    [Theory]
+    [InlineData("TSR115 _n", "class H : SocketHandler, IA { int _n; public Task<int> Go() => Task.FromResult(++_n); }")]
+    [InlineData("TSR115 n", "class H(int n) : SocketHandler, IA { public async Task<int> Go() { await Task.Yield(); return n += 1; } }")]
+    [InlineData("TSR115 _n",
+        "class H : SocketHandler, IA { int _n; public Task<int> Go() => Task.FromResult(Interlocked.Increment(ref _n)); }")]
+    [InlineData("TSR115 N",
+        "class H : SocketHandler, IA { int N { get; set; } public Task<int> Go() { (N, _) = (1, 2); return Task.FromResult(N); } }")]
+    [InlineData("TSR115 _s",
+        "class H : SocketHandler, IA { string? _s; public override Task OnConnectedAsync() { Set(); return Task.CompletedTask; }"
+        + " void Set() => _s ??= \"a\"; public Task<int> Go() => Task.FromResult(_s!.Length); }")]
+    [InlineData("TSR116 b.AddHandler<H>(new System.Text.RegularExpressions.Regex(\"a\"))",
+        "class H(IEmitter<IAEvents> e) : SocketHandler, IA { public Task<int> Go() { e.All.Done(); return Task.FromResult(1); } }"
+        + " static class S { static void Add(SocketIOBuilder b) => b.AddHandler<H>(new System.Text.RegularExpressions.Regex(\"a\")); }")]
+    [InlineData("TSR117 Go", "[AllowAnonymous] class H : SocketHandler, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
+    [InlineData("TSR117 Go",
+        "[AllowAnonymous] abstract class B : SocketHandler; class H : B, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
+    public async Task A_member_without_effect_is_reported(string expected, string source) =>
+        Assert.Equal([expected], await AdviceAsync(source + Contracts));
+
+    [Theory]
+    [InlineData("class H : SocketHandler, IA { int _n; public H() => _n = 1; public Task<int> Go() => Task.FromResult(_n); }")]
+    [InlineData("class H : SocketHandler, IA { static int _n; public Task<int> Go() => Task.FromResult(++_n); }")]
+    [InlineData("class H : SocketHandler, IA { public Task<int> Go() { var n = 1; n++; return Task.FromResult(n); } }")]
+    [InlineData(
+        "class H : SocketHandler, IA { int _n; public Task<int> Go() => Task.FromResult(++_n); }"
+        + " static class S { static void Add(SocketIOBuilder b) => b.AddHandler<H>(HandlerLifetime.Socket); }")]
+    [InlineData("class H : IA { int _n; public Task<int> Go() => Task.FromResult(++_n); }")]
+    [InlineData(
+        "class H : SocketHandler, IA, IDisposable { bool _d; public Task<int> Go() => Task.FromResult(_d ? 1 : 2);"
+        + " public void Dispose() => _d = true; }")]
+    [InlineData(
+        "class H(IEmitter<IAEvents> e) : SocketHandler, IA { public Task<int> Go() { e.All.Done(); return Task.FromResult(1); } }"
+        + " static class S { static void Add(SocketIOBuilder b) => b.AddHandler<H>(); }")]
+    [InlineData("[Authorize] class H : SocketHandler, IA { [Authorize(\"a\")] public Task<int> Go() => Task.FromResult(1); }")]
+    public async Task A_member_with_effect_is_not_reported(string source) => Assert.Empty(await AdviceAsync(source + Contracts));
+
+    private static async Task<IEnumerable<string>> AdviceAsync(string source)
+    {
+        var (compilation, _, problems) = HandlerHarness.Run(HandlerHarness.Compile(source));
+        Assert.Empty(problems);
+        var found = await compilation
+            .WithAnalyzers([new HandlerFieldAnalyzer(), new HandlerEmitterAnalyzer(), new HandlerAnonymousAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return found.Select(d => $"{d.Id} {source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)}");
+    }
+}

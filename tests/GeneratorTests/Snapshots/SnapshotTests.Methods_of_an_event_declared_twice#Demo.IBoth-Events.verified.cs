@@ -1,0 +1,12 @@
+    /// <summary>The events of <see cref="global::Demo.IBoth"/> as values.</summary>
+    public static class BothEvents
+    {
+        /// <summary>The event <see cref="M:Demo.ITwo.Stop"/> with its arguments.</summary>
+        public readonly record struct Stop() : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IBoth>
+        {
+            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IBoth>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
+            {
+                writer.Begin("stop"u8, 0);
+            }
+        }
+    }

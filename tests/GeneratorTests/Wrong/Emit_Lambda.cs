@@ -1,0 +1,10 @@
+// CS1660: Cannot convert lambda expression to type 'SocketArgument'
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEventTarget<AnyEvents> target)
+    {
+        target.Emit("said", () => 1);
+    }
+}

@@ -1,0 +1,10 @@
+// CS1503: Argument 3: cannot convert from 'object' to 'TypedSocketRedis.SocketArgument'
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEventTarget<AnyEvents> target, object value)
+    {
+        target.Emit("said", value);
+    }
+}

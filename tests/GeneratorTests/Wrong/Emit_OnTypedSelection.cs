@@ -1,0 +1,10 @@
+// CS1929: 'IBroadcast<IOrderEvents>' does not contain a definition for 'Emit'
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEmitter<IOrderEvents> orders)
+    {
+        orders.All.Emit("placed", "a");
+    }
+}

@@ -1,0 +1,10 @@
+// TSR105: 'connect' is reserved by Socket.IO, so sending it throws
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEventTarget<AnyEvents> target)
+    {
+        target.Emit("connect", 1);
+    }
+}

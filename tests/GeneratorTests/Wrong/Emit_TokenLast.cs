@@ -1,0 +1,10 @@
+// CS1503: Argument 4: cannot convert from 'System.Threading.CancellationToken' to 'TypedSocketRedis.SocketArgument'
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEventTarget<AnyEvents> target, CancellationToken token)
+    {
+        target.Emit("said", "hi", token);
+    }
+}

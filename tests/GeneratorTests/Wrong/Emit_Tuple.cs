@@ -1,0 +1,10 @@
+// CS1503: Argument 3: cannot convert from '(int, int)' to 'TypedSocketRedis.SocketArgument'
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEventTarget<AnyEvents> target)
+    {
+        target.Emit("moved", (1, 2));
+    }
+}

@@ -1,0 +1,10 @@
+// TSR102: The result of 'Approve' is not awaited, so a failure is not observed
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(IEmitter<IOrderEvents> orders, Bill bill)
+    {
+        orders.All.Approve(bill);
+    }
+}
