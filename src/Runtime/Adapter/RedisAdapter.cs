@@ -25,7 +25,6 @@ internal sealed class RedisAdapter : ISocketAdapter
     private IBusSubscription? _subscription;
     private RoomSubscriptions? _rooms;
     private volatile Task _subscribed = Task.CompletedTask;
-    private volatile bool _pausesWhenEmpty;
 
     /// <summary>Creates an adapter, which is to be started.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -64,8 +63,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _namespaces.Add(_local);
         _responder = new PeerResponder(_context, ConfirmedAsync);
         var receiver = new PeerReceiver(_wire.Receive(_local, _requests, _responder, _dropped), _dropped);
-        Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
-        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, receiver.Receive);
+        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = _local.IsPaused }, receiver.Receive);
         if (_wire.SubscribesRooms)
         {
             var wire = _wire;
@@ -78,7 +76,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         return this;
     }
 
-    public void PauseWhenEmpty() => _pausesWhenEmpty = true;
+    public void PauseWhenEmpty() => _local.PauseWhenEmpty();
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {

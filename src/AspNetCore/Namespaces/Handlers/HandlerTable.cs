@@ -59,6 +59,6 @@ internal sealed class HandlerTable
             }
         }
 
-        return _filters.IsEmpty ? null : new EventPipeline(ns.Runner, ns.Scopes, _filters, events);
+        return _filters.IsEmpty ? null : new EventPipeline(ns.Scopes, _filters, events);
     }
 }

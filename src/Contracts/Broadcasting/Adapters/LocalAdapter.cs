@@ -25,6 +25,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     private static readonly Task<int> One = Task.FromResult(1);
 
     private readonly NoServers _servers = new(time);
+    private volatile bool _pausesWhenEmpty;
 
     public string Path { get; } = path;
 
@@ -39,6 +40,11 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     public IServerSink Servers => _servers;
 
     public ServerEventHandlers ServerEvents { get; } = new(path, logger, gate, time);
+
+    public void PauseWhenEmpty() => _pausesWhenEmpty = true;
+
+    /// <summary>Returns <c>true</c> if the namespace is empty and needs no check of its subscriptions.</summary>
+    public bool IsPaused() => _pausesWhenEmpty && Rooms.SocketCount == 0 && ServerEvents.IsEmpty;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
