@@ -90,7 +90,10 @@ public class DelegateTests
             foreach (var method in type.GetMethods(Declared).Where(method => !method.IsSpecialName))
             {
                 if (method.GetParameters().FirstOrDefault(IsServing) is { } parameter)
-                    yield return $"{type.Name}.{method.Name}({(parameter.Name == "handler" && method.Name == "MapEngineIO" ? "handler" : Text(parameter.ParameterType))})";
+                {
+                    var isEngineHandler = method.Name == "MapEngineIO" && parameter.Name == "handler";
+                    yield return $"{type.Name}.{method.Name}({(isEngineHandler ? "handler" : Text(parameter.ParameterType))})";
+                }
             }
 
             foreach (var property in type.GetProperties(Declared)

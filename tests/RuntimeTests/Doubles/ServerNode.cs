@@ -68,7 +68,8 @@ internal sealed class ServerNode : IAsyncDisposable
         await Adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
     /// <summary>Completes when this node receives the events of another one. Events sent before may be lost.</summary>
-    public Task ReceivesAsync(ServerNode sender) => ReceivesAsync(() => sender.Everyone.All.Emit("hello", sender.Name), "hello", sender.Name);
+    public Task ReceivesAsync(ServerNode sender) =>
+        ReceivesAsync(() => sender.Everyone.All.Emit("hello", sender.Name), "hello", sender.Name);
 
     /// <summary>Repeats a send until the client of this node has received the packet.</summary>
     public async Task ReceivesAsync(Action send, string name, params string[] arguments)
