@@ -16,7 +16,7 @@ public class KeptPerClientTests
     {
         var kept = new KeptFields();
         kept.Add(typeof(ClientConnection));
-        kept.Add(typeof(ISocket));
+        kept.Add(typeof(ServerSocket));
         kept.Add(typeof(SocketCore));
         kept.Add(typeof(EngineSession));
         kept.Add(typeof(WebSocketConnection));

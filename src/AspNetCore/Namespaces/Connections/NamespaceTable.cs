@@ -228,17 +228,14 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
             ? new SessionRecovery(known.Path, server, options, RecoveryBudget)
             : null;
         var handlers = new NamespaceHandlers(known.Parent?.Handlers);
+        if (recovery is not null) adapter = Recovering(adapter, recovery);
         return new SocketNamespace(
-            place,
-            server,
-            recovery is null ? adapter : Recovering(adapter, recovery),
-            handlers,
-            new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
+            place, server, adapter, handlers, new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
         {
             Source = this,
             Pipeline = Classes?.Bind(
                 new HandlerNamespace(
-                    known.Path, known.Parent is not null, this, server.Scopes, server.Handlers, adapter.ServerEvents.Runner),
+                    known.Path, known.Parent is not null, this, adapter, server.Scopes, server.Handlers, adapter.ServerEvents.Runner),
                 handlers,
                 adapter.ServerEvents),
             Recovery = recovery,
