@@ -50,6 +50,8 @@ internal sealed class ContractNamespace<TEvents>(SocketNamespace ns, IEmitterSou
 
     public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) => ns.Handlers.On(name, handler);
 
+    public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => ns.Handlers.On(name, handler);
+
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => ns.Handlers.Once(name, handler);
 
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>

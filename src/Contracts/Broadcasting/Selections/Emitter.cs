@@ -7,6 +7,14 @@ internal interface IEmitterSource
 {
     /// <summary>Returns the sink of a namespace, whose name has its leading slash.</summary>
     IBroadcastSink SinkOf(string path);
+
+    /// <summary>Returns the exception for a server and an emitter with the same service key, or both without one.</summary>
+    static InvalidOperationException Taken(string? key) => new(
+        (key is null
+            ? "AddSocketIO and AddSocketIOEmitter were called for the same services. "
+            : $"AddSocketIO and AddKeyedSocketIOEmitter were called for the same services with the name \"{key}\". ")
+        + "IEmitter<T> is that of the server, which reaches the clients of all nodes. Remove the emitter, or add it with a key of its own: "
+        + "AddKeyedSocketIOEmitter(\"other\").");
 }
 
 /// <summary>Selects sockets of one namespace.</summary>
