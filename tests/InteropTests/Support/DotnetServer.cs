@@ -39,7 +39,7 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public static async Task<DotnetServer> StartAsync(
         string? redis, int port, Action<SocketIOOptions>? configure, Action<RedisAdapterOptions>? adapter,
-        Action<ShardedRedisAdapterOptions>? sharded, Action<WebApplication>? use = null)
+        Action<ShardedRedisAdapterOptions>? sharded, Action<WebApplication>? use = null, Action<SocketIOBuilder>? handlers = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
