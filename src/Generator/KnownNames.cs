@@ -21,6 +21,8 @@ internal static class KnownNames
     public const string OneClient = "global::TypedSocketRedis.ISocketClient";
     public const string Acks = "global::TypedSocketRedis.Acks";
     public const string SocketEventType = "global::TypedSocketRedis.CompilerServices.ISocketEvent";
+    public const string ReceivedEvent = "global::TypedSocketRedis.CompilerServices.IReceivedEvent";
+    public const string CommandTarget = "global::TypedSocketRedis.CompilerServices.ICommandTarget";
     public const string EventDispatcher = "global::TypedSocketRedis.CompilerServices.EventDispatcher";
     public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
     public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";

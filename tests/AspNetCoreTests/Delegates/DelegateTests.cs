@@ -104,8 +104,8 @@ public class DelegateTests
     }
 
     // Members that only generated code calls receive their delegates from the generator.
-    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsRecorder).Assembly }
-        .SelectMany(assembly => assembly.GetExportedTypes())
+    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly }
+        .SelectMany(assembly => assembly.GetExportedTypes()).Append(typeof(SocketEventsRecorder))
         .Where(type => !type.IsSubclassOf(typeof(Delegate))
             && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .Where(type => !type.IsNested);

@@ -31,7 +31,7 @@ internal sealed class ServerNode : IAsyncDisposable
 
     public RecordingSocket Socket { get; } = new();
 
-    public ISocketAdapter Adapter { get; }
+    public INamespaceAdapter Adapter { get; }
 
     public IEmitter<ITestEvents> Everyone => Emitters.Over<ITestEvents>(Adapter);
 
@@ -123,9 +123,9 @@ internal sealed class ServerNode : IAsyncDisposable
         return node;
     }
 
-    private sealed class Services(ISocketAdapterFactory factory) : IServiceProvider
+    private sealed class Services(INamespaceAdapterFactory factory) : IServiceProvider
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(ISocketAdapterFactory) ? factory : null;
+        public object? GetService(Type serviceType) => serviceType == typeof(INamespaceAdapterFactory) ? factory : null;
     }
 
     private sealed class Checks : IHealthChecksBuilder

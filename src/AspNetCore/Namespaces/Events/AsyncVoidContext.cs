@@ -5,14 +5,19 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="failed">The receiver of exceptions.</param>
 internal sealed class AsyncVoidContext(Action<Exception> failed) : SynchronizationContext
 {
-    /// <summary>Calls a handler in this context; throws what the handler throws before its first <c>await</c>.</summary>
-    public void Call<T>(Action<T> handler, T argument)
+    public override SynchronizationContext CreateCopy() => this;
+
+    public override void Send(SendOrPostCallback d, object? state)
     {
         var before = Current;
         SetSynchronizationContext(this);
         try
         {
-            handler(argument);
+            d(state);
+        }
+        catch (Exception exception)
+        {
+            failed(exception);
         }
         finally
         {
@@ -20,23 +25,7 @@ internal sealed class AsyncVoidContext(Action<Exception> failed) : Synchronizati
         }
     }
 
-    public override SynchronizationContext CreateCopy() => this;
-
-    public override void Send(SendOrPostCallback d, object? state) => Run(d, state);
-
     public override void Post(SendOrPostCallback d, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(
-            static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: false);
-
-    private void Run(SendOrPostCallback callback, object? state)
-    {
-        try
-        {
-            Call(static work => work.callback(work.state), (callback, state));
-        }
-        catch (Exception exception)
-        {
-            failed(exception);
-        }
-    }
+            static work => work.Context.Send(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: false);
 }

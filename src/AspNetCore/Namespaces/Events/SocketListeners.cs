@@ -35,11 +35,11 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
     public Registration OnAnyOutgoing(ServerSocket socket, Action<string, SocketArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var call = new HandlerCall(socket, OutgoingHandlers.Member, Name: OutgoingHandlers.Member);
-        var context = new AsyncVoidContext(exception => server.Handlers.Report(call, exception));
         return OnAnyOutgoing(socket, (name, arguments) =>
         {
-            context.Call(static sent => sent.handler(sent.name, sent.arguments), (handler, name, arguments));
+            var context = new AsyncVoidContext(
+                exception => server.Handlers.Report(new HandlerCall(socket, OutgoingHandlers.Member, Name: name), exception));
+            context.Send(_ => handler(name, arguments), null);
             return Task.CompletedTask;
         });
     }

@@ -21,6 +21,9 @@ public static class PayloadFormatters
         ImmutableInterlocked.Update(ref _resolvers, static (all, one) => all.Add(one), resolver);
     }
 
+    /// <summary>Returns a value indicating whether a type has a generated formatter.</summary>
+    internal static bool Has<T>() => (Known<T>.Formatter ??= Find<T>()) is not null;
+
     /// <summary>Writes a payload.</summary>
     /// <exception cref="InvalidOperationException">The type has no generated formatter.</exception>
     internal static void Write<T>(ref MessagePackWriter writer, T value) =>
