@@ -106,7 +106,7 @@ internal sealed class RedisAdapter : INamespaceAdapter
     public void SetUsers(UserRooms users) => _local.SetUsers(users);
 
     public Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken) =>
-        request.IsLocal ? _local.CountAsync(request, cancellationToken) : _requests.CountAsync(request, this, cancellationToken);
+        request.IsLocal ? _local.CountAsync(request, cancellationToken) : _requests.CountAsync(request, cancellationToken);
 
     public ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken)
     {
@@ -125,10 +125,10 @@ internal sealed class RedisAdapter : INamespaceAdapter
 
     public Task<int> ServerCountAsync(CancellationToken cancellationToken) => _requests.CountNodesAsync(cancellationToken);
 
-    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(_local, cancellationToken);
+    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(cancellationToken);
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => IsLocal(target)
-        ? Task.FromResult(new FetchedSockets(_local.Describe(target, this)))
+        ? Task.FromResult(new FetchedSockets(this, _local.Describe(target)))
         : _requests.FetchSocketsAsync(target, this, cancellationToken);
 
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)

@@ -130,13 +130,14 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     /// </summary>
     private void RespondWithSockets(PeerMessage request)
     {
-        var sockets = services.Local.Describe(request.Target!, services.Local);
+        var sockets = services.Local.Describe(request.Target!);
         foreach (var bound in HandshakeBounds)
         {
             // JSON is never smaller.
             var size = sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0);
             if (bound > 0 && size > services.Options.MaxMessageSize) continue;
-            var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
+            var reduced = sockets.ConvertAll(
+                socket => socket.Handshake.Size <= bound ? socket : socket with { Handshake = socket.Handshake.Reduced() });
             var response = new PeerMessage(PeerMessageKind.SocketsResponse, request) { Sockets = reduced };
             var message = services.Wire.Write(response);
             if (message.Length > services.Options.MaxMessageSize && bound > 0) continue;
@@ -173,9 +174,6 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
 
     /// <summary>Returns the sockets of the namespaces that a request concerns: this one, or all of this node.</summary>
     private IEnumerable<LocalAdapter> Locals(PeerMessage request) => request.IsEverywhere ? services.Namespaces.All : [services.Local];
-
-    private RemoteSocket Reduced(RemoteSocket socket) =>
-        new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
 
     /// <summary>Requests acknowledgements from this node's clients, and forwards their number and each acknowledgement.</summary>
     private DropReason RequestAcks(PeerMessage request)

@@ -157,17 +157,16 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     }
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
-        Task.FromResult(new FetchedSockets(Describe(target, this)));
+        Task.FromResult(new FetchedSockets(this, Describe(target)));
 
     /// <summary>Returns a snapshot of this node's sockets that a target selects.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="sink">The sink of events and requests to these sockets.</param>
-    public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink)
+    public List<SocketDescription> Describe(BroadcastOptions target)
     {
         using var selected = Rooms.Select(target);
-        var sockets = new List<RemoteSocket>(selected.Count);
+        var sockets = new List<SocketDescription>(selected.Count);
         foreach (var socket in selected.Sockets)
-            sockets.Add(new RemoteSocket(sink, socket.Id, socket.Handshake, RoomsOf(socket), socket.Data));
+            sockets.Add(new SocketDescription(socket.Id, socket.Handshake, RoomsOf(socket), socket.Data));
         return sockets;
     }
 
