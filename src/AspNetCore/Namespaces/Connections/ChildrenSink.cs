@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The sink of a chain to dynamic namespaces, which sends to each of them that exists on this node.</summary>
 /// <param name="users">The rooms of users.</param>
 /// <param name="adapters">The function that returns the adapters of the namespaces that exist.</param>
-internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<ISocketAdapter>> adapters) : IBroadcastSink
+internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<INamespaceAdapter>> adapters) : IBroadcastSink
 {
     public bool HasLocalClients => true;
 
