@@ -172,7 +172,7 @@ internal sealed class SocketHandlerRunner(
     private async Task RunNamedAsync(Received received) => Acknowledge(received, await HandleAsync(received).ConfigureAwait(false));
 
     private ValueTask<ReadOnlyMemory<byte>> HandleAsync(Received received) => received.Pipeline is { } pipeline
-        ? pipeline.HandleAsync(received.Handlers, received.Incoming)
+        ? pipeline.HandleAsync(this, received.Handlers, received.Incoming)
         : HandleAsync(received.Handlers, received.Incoming);
 
     private void Acknowledge(Received received, ReadOnlyMemory<byte> ack)
