@@ -105,7 +105,7 @@ public static class SocketIOServiceCollectionExtensions
         if (name.Length == 0)
         {
             services.TryAddSingleton(CreateLocal);
-            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<ISocketAdapterFactory>()));
+            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<INamespaceAdapterFactory>()));
 
             services.TryAddSingleton<IEmitterSource>(static provider => provider.GetRequiredService<SocketIOServer>().Namespaces);
             services.TryAddSingleton(typeof(IEmitter<>), typeof(Emitter<>));
@@ -114,7 +114,7 @@ public static class SocketIOServiceCollectionExtensions
         {
             services.TryAddKeyedSingleton(name, static (provider, _) => CreateLocal(provider));
             services.TryAddKeyedSingleton(name, static (provider, key) =>
-                Start(provider, (string)key!, provider.GetRequiredKeyedService<ISocketAdapterFactory>(key)));
+                Start(provider, (string)key!, provider.GetRequiredKeyedService<INamespaceAdapterFactory>(key)));
             services.TryAddKeyedSingleton<IEmitterSource>(
                 name, static (provider, key) => provider.GetRequiredKeyedService<SocketIOServer>(key).Namespaces);
             services.TryAddKeyedSingleton(typeof(IEmitter<>), name, typeof(Emitter<>));
@@ -134,10 +134,10 @@ public static class SocketIOServiceCollectionExtensions
         services.AddSingleton(new RegisteredServer(name));
     }
 
-    private static ISocketAdapterFactory CreateLocal(IServiceProvider provider) =>
+    private static INamespaceAdapterFactory CreateLocal(IServiceProvider provider) =>
         new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>());
 
-    private static SocketIOServer Start(IServiceProvider provider, string name, ISocketAdapterFactory adapters)
+    private static SocketIOServer Start(IServiceProvider provider, string name, INamespaceAdapterFactory adapters)
     {
         var category = typeof(SocketIOServer).FullName!;
         var server = new SocketIOServer(

@@ -64,7 +64,7 @@ internal sealed class KeptFields
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Assemblies = [typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(SocketNamespace).Assembly, typeof(SocketEventsAttribute).Assembly];
 
     private readonly HashSet<Type> _seen = [];
 

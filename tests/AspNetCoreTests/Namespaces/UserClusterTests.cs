@@ -115,6 +115,6 @@ public class UserClusterTests
         RedisNodeOptions options = isSharded ? new ShardedRedisAdapterOptions() : new RedisAdapterOptions();
         options.RequestsTimeout = RequestsTimeout;
         var factory = new RedisAdapterFactory(options, _hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, _time);
-        return UserTests.StartAsync(map: map, services: services => services.AddSingleton<ISocketAdapterFactory>(factory));
+        return UserTests.StartAsync(map: map, services: services => services.AddSingleton<INamespaceAdapterFactory>(factory));
     }
 }

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The sink of a chain to dynamic namespaces, which sends to each of them that exists on this node.</summary>
 /// <param name="users">The rooms of users.</param>
 /// <param name="adapters">The function that returns the adapters of the namespaces that exist.</param>
-internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<ISocketAdapter>> adapters) : IBroadcastSink
+internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<INamespaceAdapter>> adapters) : IBroadcastSink
 {
     public bool HasLocalClients => true;
 
@@ -39,7 +39,7 @@ internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<ISocketAdap
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         EachAsync(adapter => adapter.DisconnectSocketsAsync(target, close, cancellationToken));
 
-    private ValueTask EachAsync(Func<ISocketAdapter, ValueTask> call)
+    private ValueTask EachAsync(Func<INamespaceAdapter, ValueTask> call)
     {
         // All are called before any is awaited: the borrowed buffers are valid until the call returns.
         Task[] calls = [.. adapters().Select(adapter => call(adapter).AsTask())];

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
 /// <param name="server">The settings and services of the server.</param>
 /// <param name="adapters">The factory of their adapters.</param>
-internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable, IEmitterSource
+internal sealed class NamespaceTable(ServerContext server, INamespaceAdapterFactory adapters) : IAsyncDisposable, IEmitterSource
 {
     private readonly ConcurrentDictionary<string, KnownNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -243,7 +243,7 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
         };
     }
 
-    private static RecoveringAdapter Recovering(ISocketAdapter adapter, SessionRecovery recovery)
+    private static RecoveringAdapter Recovering(INamespaceAdapter adapter, SessionRecovery recovery)
     {
         var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
             $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} "
