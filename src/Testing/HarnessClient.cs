@@ -173,9 +173,17 @@ public abstract class HarnessClient : IAsyncDisposable
     {
         if (!IsConnected) throw new SocketHarnessException($"The client is disconnected; \"{name}\" was not sent.");
         await _connection.SendAsync(frame).ConfigureAwait(false);
-        var first = await Task.WhenAny(ack, _disconnected.Task).WaitAsync(Timeout, cancellationToken).ConfigureAwait(false);
-        return first == ack || ack.IsCompleted ? await ack.ConfigureAwait(false) : throw new SocketHarnessException(
-            $"The client was disconnected before \"{name}\" was acknowledged.");
+        try
+        {
+            await Task.WhenAny(ack, _disconnected.Task).WaitAsync(Timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The server did not acknowledge \"{name}\" within {Timeout}.");
+        }
+
+        return ack.IsCompleted ? await ack.ConfigureAwait(false)
+            : throw new SocketHarnessException($"The client was disconnected before \"{name}\" was acknowledged.");
     }
 
     private async Task RunAsync()

@@ -30,11 +30,11 @@ public class HarnessApplicationTests
 
         Assert.Equal(2, await client.EmitAsync(c => c.Say("lobby", "hi")));
         Assert.Equal(new ParlorEvents.Said("Ada", "hi", null), await client.ReceiveAsync<ParlorEvents.Said>(Token));
-        await client.EmitAsync(c => c.Leave());
+        await Assert.ThrowsAsync<SocketHarnessException>(() => client.EmitAsync(c => c.Leave()));
         await client.Disconnected.WaitAsync(Token);
         var ledger = factory.Services.GetRequiredService<Ledger>();
         while (ledger.Ends.Count == 0) await Task.Yield();
-        Assert.Equal([nameof(DisconnectReason.ServerNamespaceDisconnect)], ledger.Ends);
+        Assert.Equal([$"{DisconnectReason.ServerNamespaceDisconnect}"], ledger.Ends);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using TypedSocketRedis.Broadcasting;
 
-namespace TypedSocketRedis.Tests.Doubles;
+namespace TypedSocketRedis.Testing;
 
 /// <summary>Emitters over a sink without a server.</summary>
 internal static class Emitters

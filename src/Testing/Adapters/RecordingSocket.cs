@@ -1,9 +1,8 @@
 using System.Text;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
-using Xunit;
 
-namespace TypedSocketRedis.Tests.Doubles;
+namespace TypedSocketRedis.Testing;
 
 /// <summary>A socket that records received packets as text, without the <c>4</c> of Engine.IO.</summary>
 internal sealed class RecordingSocket : ILocalSocket
@@ -84,8 +83,11 @@ internal sealed class RecordingSocket : ILocalSocket
     }
 
     /// <summary>Completes when an ack has been requested, once per request.</summary>
-    public async Task AckRequestedAsync(TimeSpan timeout) =>
-        Assert.True(await _ackRequests.WaitAsync(timeout), "No ack was requested from the socket.");
+    public async Task AckRequestedAsync(TimeSpan timeout)
+    {
+        if (!await _ackRequests.WaitAsync(timeout).ConfigureAwait(false))
+            throw new AdapterContractException("No acknowledgement was requested from the socket.");
+    }
 
     /// <summary>Acknowledges the only pending event.</summary>
     public void Receive(ReadOnlyMemory<byte> value) => TakePendingAck().Receive(value);
