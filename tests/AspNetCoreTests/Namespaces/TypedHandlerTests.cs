@@ -129,11 +129,11 @@ public class TypedHandlerTests
     {
         await using var server = await StartAsync(_ => { });
         var ns = server.Server.Of("/");
-#pragma warning disable TSR120
+#pragma warning disable TSR115
         var exception = Assert.Throws<ArgumentException>(() => ns.On("move", (ISocket _, Stream _) => Task.CompletedTask));
         Assert.Contains("System.IO.Stream", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ns.On("move", (ISocket _, string _, CancellationToken _) => Task.CompletedTask));
-#pragma warning restore TSR120
+#pragma warning restore TSR115
         Assert.Throws<ArgumentException>(() => ns.On("move", (ISocket _, Unknown _) => Task.CompletedTask));
         exception = Assert.Throws<ArgumentException>(() => ns.On("move", (IOwnSocket _, string _) => Task.CompletedTask));
         Assert.Contains("ISocket", exception.Message, StringComparison.Ordinal);
