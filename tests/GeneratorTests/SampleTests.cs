@@ -117,6 +117,7 @@ public sealed partial class SampleTests
     [InlineData("docs/server.md", """
         partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
+        [SocketEvents("/room")] public interface IRoomEvents { void Closing(string when); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
     [InlineData("docs/authentication.md",
