@@ -94,14 +94,14 @@ public sealed partial class SampleTests
     [InlineData("docs/contracts.md", """
         partial class Page { static Message message = null!; static IEmitter<IChatEvents> chat = null!; }
         public class ChatRooms { public int Add(string room, string? nickname) => 1; }
-        public class CacheInvalidator : IClusterEvents { public Task CacheDropped(string key) => Task.CompletedTask; public Task<int> Load() => Task.FromResult(1); }
+        public class CacheInvalidator : SocketHandler, IClusterEvents { public Task CacheDropped(string key) => Task.CompletedTask; public Task<int> Load() => Task.FromResult(1); }
         public class Greeter(IEmitter<IChatEvents> chat) { public ValueTask GreetAsync(string room) => chat.To(room).Closed(); }
         """)]
     [InlineData("docs/events.md", """
         partial class Page { static IEmitter<AnyEvents> chat = null!; static Limiter limiter = new(); }
         public class Limiter { public Task<bool> AllowsAsync(string name) => Task.FromResult(true); }
         [SocketCommands] public interface IChatCommands { Task Join(string room); }
-        public class ChatHandler(ISocket socket) : IChatCommands { public Task Join(string room) => socket.JoinAsync(room).AsTask(); }
+        public class ChatHandler : SocketHandler, IChatCommands { public Task Join(string room) => Socket.JoinAsync(room).AsTask(); }
         """)]
     [InlineData("docs/server.md", """
         partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
