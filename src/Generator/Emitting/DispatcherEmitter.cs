@@ -27,7 +27,10 @@ internal static class DispatcherEmitter
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
-        if (contract.Direction == ContractDirection.Commands) CommandEmitter.Write(code.Line(), contract);
+
+        // An error was reported for a broken command, which may not even be implementable.
+        if (contract.Direction == ContractDirection.Commands && contract.Events.All(e => e.Kind != EventKind.Broken))
+            CommandEmitter.Write(code.Line(), contract);
 
         code.Close();
     }
