@@ -46,6 +46,42 @@ public sealed class ParseCacheTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("#region Orders\n#pragma warning disable CS1591\n#nullable enable\n@\n#endregion")]
+    [InlineData("@\n#nullable disable\npublic class After { }")]
+    [InlineData("#if true\n@\n#endif")]
+    public void An_edit_in_a_body_of_a_file_with_directives_parses_nothing_again(string file)
+    {
+        const string Type = "namespace Shop { public record Order(int Id) { public void Run() { @ } } }";
+        var before = GeneratorHarness.File(file.Replace("@", Type.Replace("@", "", StringComparison.Ordinal), StringComparison.Ordinal), "O.cs");
+        var after = GeneratorHarness.File(
+            file.Replace("@", Type.Replace("@", "System.Console.Write(1);", StringComparison.Ordinal), StringComparison.Ordinal), "O.cs");
+        var compilation = GeneratorHarness.Compile(Contract, Payload, before, Usings);
+        var driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var first = ParsedOf(driver);
+        driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(before, after), TestContext.Current.CancellationToken);
+        Assert.Same(first, ParsedOf(driver));
+    }
+
+    [Theory]
+    [InlineData("public void Run() { @ }")]
+    [InlineData("public int Size => 1 @;")]
+    [InlineData("@ public int Size => 1;")]
+    public void A_directive_that_changes_nullability_is_detected(string member)
+    {
+        var source = "namespace Shop { public class Order { " + member + " public string Name { get; set; } = null!; } }";
+        var before = GeneratorHarness.File(source.Replace("@", "", StringComparison.Ordinal), "O.cs");
+        var after = GeneratorHarness.File(source.Replace("@", "\n#nullable disable\n", StringComparison.Ordinal), "O.cs");
+        var compilation = GeneratorHarness.Compile(Contract, Payload, before, Usings);
+        var driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var first = ParsedOf(driver);
+        driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(before, after), TestContext.Current.CancellationToken);
+        Assert.NotSame(first, ParsedOf(driver));
+    }
+
+    private static object ParsedOf(GeneratorDriver driver) =>
+        Assert.Single(GeneratorHarness.Result(driver).TrackedSteps[KnownNames.ParseStep].SelectMany(s => s.Outputs)).Value;
+
     // With an initializer, null is written, so that a reader does not use the initial value.
     [Theory]
     [InlineData("public class Order { public string? Note; }", "public class Order { public string? Note = \"none\"; }")]

@@ -37,17 +37,19 @@ internal static class DispatcherEmitter
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
             .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
+        if (!sent.Any(p => p.Rest is not null)) code.Line($"{KnownNames.EventDataReader}.CheckCount(incoming, {sent.Length});");
         if (sent.Length > 0) Read(code, sent);
 
         var owner = e.Owners[e.Owners.Count - 1];
         var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";
         var next = 0;
-        var arguments = string.Join(", ", e.Parameters.Select(p => p.Value is null ? "incoming.CancellationToken" : $"argument{next++}"));
+        var arguments = string.Join(", ", e.Parameters.Select(p => p.Value is null ? "incoming.CancellationToken"
+            : $"argument{next++}{(p.Rest is not null && p.Value.Type.EndsWith("[]", StringComparison.Ordinal) ? ".ToArray()" : "")}"));
         var call = $"{handler}.{e.Method}({arguments})";
         if (e.Ack is { } ack)
         {
             code.Line(
-                $"return {KnownNames.EventAck}.Of({call}, incoming.ExpectsAck, "
+                $"return {KnownNames.EventAck}.{(contract.ErrorFirstAcks ? "ErrorFirst" : "Of")}({call}, incoming.ExpectsAck, "
                 + $"static (ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
@@ -67,7 +69,10 @@ internal static class DispatcherEmitter
         if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
             code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
-            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+        {
+            code.Line(sent[i].Rest is { } element ? $"global::System.Collections.Generic.List<{element.DeclaredType}> argument{i} = new();"
+                : $"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+        }
 
         code.Line("try").Open();
         for (var i = 0; i < sent.Length; i++)
@@ -75,6 +80,12 @@ internal static class DispatcherEmitter
             var value = sent[i].Value!;
             var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
+            if (sent[i].Rest is { } element)
+            {
+                code.Line($"while (arguments.NextRest({name}))")
+                    .Nested($"argument{i}.Add(({ValueEmitter.Read(Scope.Contract, element)}){ValueEmitter.Forgive(element)});");
+                continue;
+            }
 
             // Null is a value only for JSON types; for any other type it means that the argument is missing.
             var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name

@@ -27,6 +27,9 @@ internal sealed class SocketHandlerRunner(
 
     private readonly ILogger _logger = logger;
 
+    /// <summary>Gets a value indicating whether events with more arguments than declared are refused.</summary>
+    public bool RefusesSurplusArguments { private get; init; }
+
     /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
     /// <remarks>
     /// The catch-all handlers run first, then the socket's middlewares, and inside them the handlers of the event: the namespace's, then
@@ -76,6 +79,15 @@ internal sealed class SocketHandlerRunner(
         Count();
         if (MayLog("middleware", socket, member, "", exception))
             SocketIOLog.MiddlewareFailed(_logger, member, socket.Path, exception);
+    }
+
+    protected override void CheckSurplus(IncomingEvent incoming, int declared)
+    {
+        if (RefusesSurplusArguments) throw EventDataReader.Surplus(incoming, declared);
+        var socket = (ServerSocket)incoming.Sender!;
+        metrics.SurplusArguments();
+        if (gate.TryEnter($"surplus {socket.Place.Key} {incoming.Name}"))
+            SocketIOLog.SurplusArgumentsIgnored(_logger, incoming.Name, socket.Path, incoming.Arguments.Count, declared);
     }
 
     protected override void Refuse(HandlerCall call, EventDataException exception)

@@ -3,6 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.CompilerServices;
 
+/// <summary>Receives an event with more arguments than its contract declares, and throws to refuse it.</summary>
+/// <param name="incoming">The event.</param>
+/// <param name="declared">The number of declared arguments.</param>
+internal delegate void SurplusArguments(IncomingEvent incoming, int declared);
+
 /// <summary>One event to be handled.</summary>
 /// <param name="name">The event's name on the wire.</param>
 /// <param name="arguments">Its arguments.</param>
@@ -28,6 +33,9 @@ public readonly struct IncomingEvent(
     /// <summary>The receiver of exceptions of <c>async void</c> handlers, or null if they are not reported.</summary>
     internal AsyncVoidFailure? Failed { get; init; }
 
+    /// <summary>The receiver of events with more arguments than declared, or null if they are ignored.</summary>
+    internal SurplusArguments? Surplus { get; init; }
+
     /// <summary>The socket that the event came from, or null if it came from none.</summary>
     internal object? Sender { get; init; }
 
@@ -38,6 +46,7 @@ public readonly struct IncomingEvent(
     internal IncomingEvent In(IServiceProvider services) => new(Name, Arguments, expectsAck: true, CancellationToken)
     {
         Failed = Failed,
+        Surplus = Surplus,
         Sender = Sender,
         Services = services,
     };
