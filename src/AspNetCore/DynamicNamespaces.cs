@@ -34,7 +34,7 @@ public sealed class DynamicNamespaces
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ISocketNamespace<AnyEvents>> Children => [.. _children.Keys.Select(child => child.For<AnyEvents>())];
 
-    internal IEnumerable<ISocketAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
+    internal IEnumerable<INamespaceAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
 
     /// <summary>The rooms of users, whose names are reserved.</summary>
     internal UserRooms Users { get; }

@@ -24,7 +24,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal SocketIOServer(
         string name,
         SocketIOOptions settings,
-        ISocketAdapterFactory adapters,
+        INamespaceAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,

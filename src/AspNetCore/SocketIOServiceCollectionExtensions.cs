@@ -103,7 +103,7 @@ public static class SocketIOServiceCollectionExtensions
         if (name.Length == 0)
         {
             services.TryAddSingleton(CreateLocal);
-            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<ISocketAdapterFactory>()));
+            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<INamespaceAdapterFactory>()));
 
             // In place of that of an emitter: the server reaches the same clients, and its own without Redis.
             services.Replace(ServiceDescriptor.Singleton<IEmitterSource>(
@@ -114,7 +114,7 @@ public static class SocketIOServiceCollectionExtensions
         {
             services.TryAddKeyedSingleton(name, static (provider, _) => CreateLocal(provider));
             services.TryAddKeyedSingleton(name, static (provider, key) =>
-                Start(provider, (string)key!, provider.GetRequiredKeyedService<ISocketAdapterFactory>(key)));
+                Start(provider, (string)key!, provider.GetRequiredKeyedService<INamespaceAdapterFactory>(key)));
             services.Replace(ServiceDescriptor.KeyedSingleton<IEmitterSource>(
                 name, static (provider, key) => provider.GetRequiredKeyedService<SocketIOServer>(key).Namespaces));
             services.TryAddKeyedSingleton(typeof(IEmitter<>), name, typeof(Emitter<>));
@@ -125,10 +125,10 @@ public static class SocketIOServiceCollectionExtensions
         return new SocketIOBuilder(services, name);
     }
 
-    private static ISocketAdapterFactory CreateLocal(IServiceProvider provider) =>
+    private static INamespaceAdapterFactory CreateLocal(IServiceProvider provider) =>
         new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>());
 
-    private static SocketIOServer Start(IServiceProvider provider, string name, ISocketAdapterFactory adapters)
+    private static SocketIOServer Start(IServiceProvider provider, string name, INamespaceAdapterFactory adapters)
     {
         var category = typeof(SocketIOServer).FullName!;
         var server = new SocketIOServer(

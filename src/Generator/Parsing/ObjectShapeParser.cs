@@ -90,7 +90,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             else members[hidden] = member;
         }
 
-        return [.. members];
+        return known is null ? [.. members] : [.. members.OrderBy(m => Array.IndexOf(known, m.Name))];
     }
 
     // Members of a derived class that are not sent, such as static members and methods, can hide a property.

@@ -32,6 +32,9 @@ internal sealed class ParseCache
             context, static (_, assembly) => PayloadOptions.Of(assembly),
             static (symbol, compilation, types) => PayloadParser.Parse(symbol, types, compilation.Assembly), cancellationToken);
 
+    /// <summary>Returns a value indicating whether two versions of a file declare the same.</summary>
+    internal static bool HaveSameDeclarations(SyntaxTree earlier, SyntaxTree now) => Declarations.DeclareTheSame(earlier, now);
+
     private Parsed Parse(
         GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, IAssemblySymbol, PayloadOptions> options,
         Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse, CancellationToken cancellationToken)
@@ -115,7 +118,7 @@ internal sealed class ParseCache
             return true;
         }
 
-        private static bool DeclareTheSame(SyntaxTree earlier, SyntaxTree now) =>
+        public static bool DeclareTheSame(SyntaxTree earlier, SyntaxTree now) =>
             earlier.FilePath == now.FilePath
             && earlier.Options.Equals(now.Options)
             && SyntaxFactory.AreEquivalent(earlier, now, topLevel: true)

@@ -133,10 +133,13 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
 
         var isArray = KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
         return Formatter(type, use) is { } formatter
-            ? model with { Kind = ValueKind.Formatter, Codec = formatter, IsOptional = isOptional,
+            ? model with { Kind = ValueKind.Formatter, Codec = formatter, IsOptional = isOptional, IsOptionalOfNull = isOptional && TakesNull(KnownTypes.Optional(type)!),
                 IsSet = isArray ? "!{0}.IsDefault" : isOptional ? "{0}.HasValue" : "" }
             : TooDeep(use);
     }
+
+    private static bool TakesNull(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated
+        || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || KnownTypes.Dynamic(type) is not null;
 
     /// <summary>Adds a formatter with its own name, if it has not been added.</summary>
     public string Register(string name, Func<string, FormatterModel> shape)

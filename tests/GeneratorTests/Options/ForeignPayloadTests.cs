@@ -16,7 +16,9 @@ public sealed class ForeignPayloadTests
         [
             """[{"ok":true,"data":{"id":1}}]""", """[{"ok":false,"error":"No such board."}]""",
             """[{"ok":true,"data":5}]""", """[{"ok":false,"error":{"code":"gone"}}]""", "True 1", "False gone",
-            "a.data: expected Board, found nothing.", "a.ok: expected bool, found nothing.", "a.error: expected string, found nothing.",
+            "a.data: expected a value for the required property of type Board, found nothing.",
+            "a.ok: expected a value for the required property of type bool, found nothing.",
+            "a.error: expected a value for the required property of type string, found nothing.",
         ],
         RunHarness.Run(Results + """
             [SocketPayload] public record Both(Result<Board>? A, Result<int, Fault>? B);

@@ -6,9 +6,9 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Adapters;
 
 /// <summary>Nodes that serve one namespace.</summary>
-internal sealed class AdapterCluster(ImmutableArray<ISocketAdapter> nodes, params IAsyncDisposable[] owned) : IAsyncDisposable
+internal sealed class AdapterCluster(ImmutableArray<INamespaceAdapter> nodes, params IAsyncDisposable[] owned) : IAsyncDisposable
 {
-    public ImmutableArray<ISocketAdapter> Nodes { get; } = nodes;
+    public ImmutableArray<INamespaceAdapter> Nodes { get; } = nodes;
 
     public IEmitter<ITestEvents> From(int node) => Emitters.Over<ITestEvents>(Nodes[node]);
 

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Doubles;
 internal static class Emitters
 {
     public static IEmitter<TEvents> Over<TEvents>(IBroadcastSink sink)
-        where TEvents : class => new Emitter<TEvents>(new Source(sink), NamespacePath.Root);
+        where TEvents : class => new Emitter<TEvents>(new Source(sink), sink);
 
     private sealed class Source(IBroadcastSink sink) : IEmitterSource
     {

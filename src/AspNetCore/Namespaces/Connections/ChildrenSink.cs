@@ -38,7 +38,7 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         EachAsync(adapter => adapter.DisconnectSocketsAsync(target, close, cancellationToken));
 
-    private ValueTask EachAsync(Func<ISocketAdapter, ValueTask> call)
+    private ValueTask EachAsync(Func<INamespaceAdapter, ValueTask> call)
     {
         // All are called before any is awaited: the borrowed buffers are valid until the call returns.
         Task[] calls = [.. namespaces.Adapters.Select(adapter => call(adapter).AsTask())];

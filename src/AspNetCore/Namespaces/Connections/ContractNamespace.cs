@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed class ContractNamespace<TEvents>(SocketNamespace ns, IEmitterSource source) : ISocketNamespace<TEvents>, IHandledNamespace
     where TEvents : class
 {
-    private readonly Emitter<TEvents> _emitter = new(source, ns.Path);
+    private readonly Emitter<TEvents> _emitter = new(source, ns.Adapter);
 
     public string Path => ns.Path;
 

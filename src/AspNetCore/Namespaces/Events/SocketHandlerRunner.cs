@@ -27,6 +27,8 @@ internal sealed class SocketHandlerRunner(
 
     private readonly ILogger _logger = logger;
 
+    private SurplusArguments? _surplus;
+
     /// <summary>Gets a value indicating whether events with more arguments than declared are refused.</summary>
     public bool RefusesSurplusArguments { private get; init; }
 
@@ -52,7 +54,11 @@ internal sealed class SocketHandlerRunner(
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = Receive(name, SocketArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
+        var incoming = new IncomingEvent(name, SocketArguments.OfEvent(data), id is not null, socket.ConnectionAborted)
+        {
+            Surplus = _surplus ??= CheckSurplus,
+            Sender = socket,
+        };
         var received = new Received(any, handlers, handlers.IsEmpty ? null : pipeline, incoming, id);
         return IsObserved ? ObserveAsync(socket, guards, received) : CheckAndRunAsync(guards, received);
     }
@@ -81,7 +87,7 @@ internal sealed class SocketHandlerRunner(
             SocketIOLog.MiddlewareFailed(_logger, member, socket.Path, exception);
     }
 
-    protected override void CheckSurplus(IncomingEvent incoming, int declared)
+    private void CheckSurplus(IncomingEvent incoming, int declared)
     {
         if (RefusesSurplusArguments) throw EventDataReader.Surplus(incoming, declared);
         var socket = (ServerSocket)incoming.Sender!;

@@ -25,18 +25,12 @@ internal abstract class HandlerRunner
 
     private static readonly byte[] NoArguments = [0x90];
 
-    private readonly AsyncVoidFailure _failed;
-    private readonly SurplusArguments _surplus;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
 
     /// <param name="logger">The logger that begins the log scopes.</param>
     /// <param name="time">The clock.</param>
-    protected HandlerRunner(ILogger logger, TimeProvider time)
-    {
-        (_logger, _time, _surplus) = (logger, time, CheckSurplus);
-        _failed = (sender, name, exception) => Report(new HandlerCall(sender, EventHandler, name, name), exception);
-    }
+    protected HandlerRunner(ILogger logger, TimeProvider time) => (_logger, _time) = (logger, time);
 
     /// <summary>The histogram of the time that handlers take, or null if there is none.</summary>
     public HandlerDurations? Durations { private get; set; }
@@ -60,10 +54,6 @@ internal abstract class HandlerRunner
     /// <param name="name">The event, or null for none.</param>
     public GuardedScope BeginScope(SocketId socketId, string path, string? name = null) =>
         HasScopes ? new GuardedScope(_logger.BeginScope(new HandlerLogScope(socketId, path, name))) : default;
-
-    /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
-    public IncomingEvent Receive(string name, SocketArguments arguments, bool expectsAck, object? sender, CancellationToken ended) =>
-        new(name, arguments, expectsAck, ended) { Failed = _failed, Surplus = _surplus, Sender = sender };
 
     /// <summary>Runs the handlers of an event, one after the other; never throws.</summary>
     /// <returns>
@@ -134,13 +124,6 @@ internal abstract class HandlerRunner
 
     /// <summary>Counts and logs the exception of a handler.</summary>
     public abstract void Report(HandlerCall call, Exception exception);
-
-    /// <summary>Receives an event with more arguments than declared, and throws to refuse it. The default is to ignore them.</summary>
-    /// <param name="incoming">The event.</param>
-    /// <param name="declared">The number of declared arguments.</param>
-    protected virtual void CheckSurplus(IncomingEvent incoming, int declared)
-    {
-    }
 
     /// <summary>Counts and logs an event whose arguments are not those of the contract.</summary>
     protected abstract void Refuse(HandlerCall call, EventDataException exception);

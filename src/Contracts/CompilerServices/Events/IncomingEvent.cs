@@ -30,9 +30,6 @@ public readonly struct IncomingEvent(
     /// <summary>The token that is canceled when the sender has disconnected.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>The receiver of exceptions of <c>async void</c> handlers, or null if they are not reported.</summary>
-    internal AsyncVoidFailure? Failed { get; init; }
-
     /// <summary>The receiver of events with more arguments than declared, or null if they are ignored.</summary>
     internal SurplusArguments? Surplus { get; init; }
 
@@ -45,7 +42,6 @@ public readonly struct IncomingEvent(
     /// <summary>Returns the event with a service scope, and with its acknowledgement requested.</summary>
     internal IncomingEvent In(IServiceProvider services) => new(Name, Arguments, expectsAck: true, CancellationToken)
     {
-        Failed = Failed,
         Surplus = Surplus,
         Sender = Sender,
         Services = services,

@@ -79,11 +79,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         var all = recorder.ReceiversOf(path, name);
         var receivers = target == RecordedTarget.Client ? all.Take(1).ToArray() : all;
         acks?.Count(receivers.Count);
-        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None)
-        {
-            // As with a real receiver, the acknowledgement of an async void handler is sent when the handler returns.
-            Failed = (_, _, exception) => recorder.Record(new RecordedFailure { Event = sent, Exception = exception }),
-        };
+        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None);
         foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, sent, acks);
         acks?.Start(recorder.Time, options.Timeout);
     }

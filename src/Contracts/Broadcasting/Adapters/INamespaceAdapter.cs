@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Broadcasting;
 
 /// <summary>The sockets and rooms of one namespace on this node, and its connection to the other nodes.</summary>
-internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
+internal interface INamespaceAdapter : IBroadcastSink, IAsyncDisposable
 {
     /// <summary>Adds a socket to rooms; completes when broadcasts of the whole cluster to them reach it.</summary>
     /// <remarks>The socket's first join also makes it a receiver of broadcasts to the whole namespace.</remarks>
@@ -63,10 +63,10 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
 }
 
 /// <summary>The factory of the namespaces' adapters; one per server.</summary>
-internal interface ISocketAdapterFactory
+internal interface INamespaceAdapterFactory
 {
     /// <summary>Creates the adapter of a namespace, which starts by itself and works locally at once.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
     /// <param name="packets">The packet format of its clients.</param>
-    ISocketAdapter Create(string path, IPacketFormat packets);
+    INamespaceAdapter Create(string path, IPacketFormat packets);
 }

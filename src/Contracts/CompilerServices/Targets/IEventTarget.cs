@@ -1,10 +1,10 @@
 using System.ComponentModel;
-using TypedSocketRedis.CompilerServices;
 
-namespace TypedSocketRedis;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>A receiver of the events of a contract. The events are its generated extension methods.</summary>
 /// <typeparam name="TEvents">The contract.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEventTarget<TEvents>
     where TEvents : class
 {
@@ -29,6 +29,7 @@ public interface IEventTarget<TEvents>
 
 /// <summary>Receivers of the events of a contract, each of which acknowledges for itself.</summary>
 /// <typeparam name="TEvents">The contract.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IBroadcastTarget<TEvents> : IEventTarget<TEvents>
     where TEvents : class
 {

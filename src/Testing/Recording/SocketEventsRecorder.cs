@@ -39,7 +39,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEmitterSo
     /// <returns>The emitter.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
     public IEmitter<TEvents> Of<TEvents>()
-        where TEvents : class => new Emitter<TEvents>(this, Contract<TEvents>.EventsPath);
+        where TEvents : class => new Emitter<TEvents>(this, Sink(Contract<TEvents>.EventsPath));
 
     /// <summary>Returns an emitter of events without a contract.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
@@ -49,7 +49,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEmitterSo
     public IEmitter<AnyEvents> Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new Emitter<AnyEvents>(this, NamespacePath.Normalize(path));
+        return new Emitter<AnyEvents>(this, Sink(NamespacePath.Normalize(path)));
     }
 
     /// <summary>Returns one client as the receiver of events without a contract, like <c>Client</c> of a socket.</summary>
@@ -129,7 +129,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEmitterSo
     }
 
     /// <inheritdoc/>
-    IBroadcastSink IEmitterSource.SinkOf(string path) => Sink(path, RecordedTarget.Broadcast);
+    IBroadcastSink IEmitterSource.SinkOf(string path) => Sink(path);
 
     internal TimeProvider Time { get; } = time ?? TimeProvider.System;
 
@@ -142,5 +142,5 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEmitterSo
 
     private void Add(Receiver receiver) => ImmutableInterlocked.Update(ref _receivers, static (all, one) => all.Add(one), receiver);
 
-    private RecordingSink Sink(string path, RecordedTarget target) => new(this, path, target);
+    private RecordingSink Sink(string path, RecordedTarget target = RecordedTarget.Broadcast) => new(this, path, target);
 }

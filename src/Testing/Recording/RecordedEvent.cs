@@ -61,6 +61,5 @@ public sealed class RecordedEvent
 
     /// <summary>Returns the event in the form of a JavaScript call, for example <c>time("2026-11-23T19:00:00.000Z")</c>.</summary>
     /// <returns>The name, and the arguments as JSON.</returns>
-    public override string ToString() =>
-        $"{Name}({string.Join(",", Enumerable.Range(0, Arguments.Count).Select(i => Arguments[i].ToJson()))})";
+    public override string ToString() => EventText.Of(Name, Arguments);
 }
