@@ -78,7 +78,9 @@ public sealed class HarnessClient<TCommands> : HarnessClient
             where TCommand : struct, ISocketEvent<TContract, T>
         {
             var ack = await SentAsync<TContract, TCommand>(command, cancellationToken).ConfigureAwait(false);
-            var reader = new MessagePackReader(ack.Count == 0 ? Nil : ack.First);
+
+            // A contract with error-first acknowledgements has null before the value.
+            var reader = new MessagePackReader(ack.Count switch { 0 => Nil, 1 => ack.First, _ => ack[1].Raw });
             return default(TCommand).ReadAck(ref reader, EventDataReader.Options);
         }
 

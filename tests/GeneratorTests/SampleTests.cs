@@ -142,7 +142,8 @@ public sealed partial class SampleTests
         static class Database { public static IServiceCollection AddDbContext<T>(this IServiceCollection services) => services; }
         """)]
     [InlineData("docs/users.md", "partial class Page { static RevokedTokens tokens = new(); } public class RevokedTokens { public Task RevokeAsync(string id) => Task.CompletedTask; }")]
-    [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
+    [InlineData("docs/types.md",
+        "partial class Page { static Profile order = null!; static UserPatch patch = null!; static Account user = null!; } public record Board(int Id); public static class Boards { public static Task<Board?> FindAsync(int id) => Task.FromResult<Board?>(null); } public class Account { public string Name = \"\"; public string? Email; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
     [InlineData("docs/engine.md",

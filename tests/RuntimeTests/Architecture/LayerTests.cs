@@ -15,6 +15,7 @@ public class LayerTests
     private static readonly Dictionary<string, string[]> Contracts = new(StringComparer.Ordinal)
     {
         [""] = [],
+        ["Payloads"] = [],
         ["CompilerServices"] = [],
         ["Diagnostics"] = [],
         ["Protocol"] = [],
