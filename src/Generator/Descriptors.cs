@@ -275,6 +275,13 @@ internal static class Descriptors
         "Generated code cannot create the authorization attribute '{0}', because it, its constructor or an argument is not accessible. "
         + "Make them public or internal.");
 
+    public static readonly DiagnosticDescriptor Spread = Create("TSR079", "Spread parameter is not the last list",
+        "Parameter '{0}' of event '{1}' has [Spread], but its elements cannot be the last arguments of the event. "
+        + "Make it the last parameter, with an array or a list as its type that is not nullable.");
+
+    public static readonly DiagnosticDescriptor OptionalPlace = Create("TSR080", "Optional value is not a property",
+        "'{0}' cannot be absent, because it is not a property, so '{1}' has no meaning. Use a nullable type.");
+
     /// <summary>Gets all descriptors, in the order of their ids.</summary>
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ByIds.Values;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MessagePack;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Testing;
@@ -12,11 +11,14 @@ namespace TypedSocketRedis;
 public sealed class HarnessClient<TCommands> : HarnessClient
     where TCommands : class
 {
-    private readonly Lazy<TCommands> _commands;
+    private TCommands? _commands;
 
     internal HarnessClient(HarnessConnection connection, string path, TimeSpan timeout)
-        : base(connection, path, timeout) =>
-        _commands = new Lazy<TCommands>(() => EventDispatchers.Of<TCommands>().CreateClient(new Target(this)));
+        : base(connection, path, timeout)
+    {
+    }
+
+    private TCommands Commands => _commands ??= EventDispatchers.Of<TCommands>().CreateClient(new Target(this));
 
     /// <summary>Sends a command without a result.</summary>
     /// <param name="command">The call of the command, for example <c>c => c.Leave("lobby")</c>.</param>
@@ -27,7 +29,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task EmitAsync(Func<TCommands, Task> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value);
+        return command(Commands);
     }
 
     /// <summary>Sends a command and returns its result.</summary>
@@ -41,7 +43,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task<T> EmitAsync<T>(Func<TCommands, Task<T>> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value);
+        return command(Commands);
     }
 
     /// <summary>Sends a command that a contract declares with <see cref="ValueTask"/>.</summary>
@@ -50,7 +52,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task EmitAsync(Func<TCommands, ValueTask> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value).AsTask();
+        return command(Commands).AsTask();
     }
 
     /// <summary>Sends a command that a contract declares with <see cref="ValueTask{TResult}"/>.</summary>
@@ -59,7 +61,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task<T> EmitAsync<T>(Func<TCommands, ValueTask<T>> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value).AsTask();
+        return command(Commands).AsTask();
     }
 
     /// <summary>The target of generated code.</summary>
@@ -76,7 +78,9 @@ public sealed class HarnessClient<TCommands> : HarnessClient
             where TCommand : struct, ISocketEvent<TContract, T>
         {
             var ack = await SentAsync<TContract, TCommand>(command, cancellationToken).ConfigureAwait(false);
-            var reader = new MessagePackReader(ack.Count == 0 ? Nil : ack.First);
+
+            // A contract with error-first acknowledgements has null before the value.
+            var reader = new MessagePackReader(ack.Count switch { 0 => Nil, 1 => ack.First, _ => ack[1].Raw });
             return default(TCommand).ReadAck(ref reader, EventDataReader.Options);
         }
 

@@ -107,10 +107,17 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "The acknowledgement of an event is the result of its handler.", Descriptors.Page(AdviceId.LostResult));
 
+    public static readonly DiagnosticDescriptor SignalRContract = new(
+        AdviceId.SignalRContract, "Contract looks like one of SignalR",
+        "'{0}' looks like the client interface of a SignalR hub, whose clients listen for '{1}', but the event is '{2}' on the wire: "
+        + "set Naming, with SocketNaming.AsDeclared to keep the names of SignalR",
+        Descriptors.Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        "SignalR sends the names of methods unchanged.", Descriptors.Page(AdviceId.SignalRContract));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
         MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
-        HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult,
+        HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract,
     ];
 }

@@ -20,6 +20,7 @@ internal static class AdviceId
     public const string HandlerAnonymous = "TSR114";
     public const string UnreadableParameter = "TSR115";
     public const string LostResult = "TSR116";
+    public const string SignalRContract = "TSR117";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

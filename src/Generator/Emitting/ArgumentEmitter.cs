@@ -5,6 +5,10 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the reading of the arguments of one event.</summary>
 internal static class ArgumentEmitter
 {
+    /// <summary>Returns a read argument as the value of its parameter.</summary>
+    public static string Argument(ParameterModel parameter, int index) =>
+        $"argument{index}{(parameter.Rest is not null && parameter.Value!.Type.EndsWith("[]", StringComparison.Ordinal) ? ".ToArray()" : "")}";
+
     /// <summary>Writes the reading of an event's arguments from <c>incoming</c> into <c>argument0</c> and so on.</summary>
     public static void Read(SourceWriter code, ParameterModel[] sent)
     {
@@ -13,7 +17,10 @@ internal static class ArgumentEmitter
         if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
             code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
-            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+        {
+            code.Line(sent[i].Rest is { } element ? $"global::System.Collections.Generic.List<{element.DeclaredType}> argument{i} = new();"
+                : $"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+        }
 
         code.Line("try").Open();
         for (var i = 0; i < sent.Length; i++)
@@ -21,6 +28,12 @@ internal static class ArgumentEmitter
             var value = sent[i].Value!;
             var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
+            if (sent[i].Rest is { } element)
+            {
+                code.Line($"while (arguments.NextRest({name}))")
+                    .Nested($"argument{i}.Add(({ValueEmitter.Read(Scope.Contract, element)}){ValueEmitter.Forgive(element)});");
+                continue;
+            }
 
             // Null is a value only for JSON types; for any other type it means that the argument is missing.
             var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name

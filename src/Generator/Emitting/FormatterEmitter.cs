@@ -31,11 +31,13 @@ internal static class FormatterEmitter
         if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray })
             code.Open("if (value.IsDefault)").Line("writer.WriteNil();").Line("return;").Close().Line();
         if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
-        else if (formatter is not (EnumModel or NumberModel or CustomModel)) code.Line("ValueWriter.CheckDepth(depth);");
+        else if (formatter is not (EnumModel or NumberModel or CustomModel or OptionalModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
 
-        code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})")
-            .Line("if (reader.TryReadNil()) return default;").Line();
+        code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})");
+        if (formatter is OptionalModel { Value: { IsNullable: true } or { Kind: ValueKind.Dynamic } })
+            code.Line($"if (reader.TryReadNil()) return new {formatter.Type}(default!);").Line();
+        else code.Line("if (reader.TryReadNil()) return default;").Line();
         ReadBody(code, formatter);
         code.Close().Close();
     }
@@ -59,6 +61,8 @@ internal static class FormatterEmitter
             case EnumModel model: SpecialEmitter.Write(code, model); break;
             case NumberModel model: code.Line($"ValueWriter.Write(ref writer, ({model.Number})value);"); break;
             case UnionModel model: SpecialEmitter.Write(code, model); break;
+            case ResultModel model: ResultEmitter.Write(code, model); break;
+            case OptionalModel model: SpecialEmitter.Write(code, model); break;
             case CustomModel: code.Line("Custom.Serialize(ref writer, value, Given.Options);"); break;
             default: throw new ArgumentException(formatter.GetType().Name, nameof(formatter));
         }
@@ -75,6 +79,10 @@ internal static class FormatterEmitter
             case EnumModel model: SpecialEmitter.Read(code, model); break;
             case NumberModel model: code.Line($"return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);"); break;
             case UnionModel model: SpecialEmitter.Read(code, model); break;
+            case ResultModel model: ResultEmitter.Read(code, model); break;
+            case OptionalModel model:
+                code.Line($"return new {model.Type}(({ValueEmitter.Read(Scope.Formatter, model.Value)}){ValueEmitter.Forgive(model.Value)});");
+                break;
             case CustomModel:
                 CollectionEmitter.Guarded(code, [], "Element", "-1",
                     () => code.Line("return Custom.Deserialize(ref reader, options ?? Given.Options);"));

@@ -35,6 +35,7 @@ internal static class ValueEmitter
         ValueKind.Enum => $"{scope.ValueWriter}.Write(ref {writer}, ({value.EnumNumber}){expression});",
         ValueKind.Date => $"{scope.ValueWriter}.Write(ref {writer}, {expression}, {CodeText.Literal(place)});",
         ValueKind.Dynamic => $"{scope.DynamicWriter}.Write{value.Codec}(ref {writer}, {expression}, {depth});",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueWriter}.Write(ref {writer}, (double){expression});",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkWriter}.Write{value.Codec}(ref {writer}, {expression});",
         _ => $"{scope.ValueWriter}.Write(ref {writer}, {expression});",
     };
@@ -57,6 +58,7 @@ internal static class ValueEmitter
         ValueKind.Enum => $"{scope.EnumReader}.Read<{value.Type}, {value.EnumNumber}>(ref reader)",
         ValueKind.Dynamic when value.Codec == "Object" => $"{scope.DynamicReader}.ReadObject(ref reader, options)",
         ValueKind.Dynamic => $"{scope.DynamicReader}.Read{value.Codec}(ref reader)",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueReader}.ReadDecimal(ref reader)",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkReader}.Read{value.Codec}(ref reader)",
         _ => $"{scope.ValueReader}.Read{value.Codec}(ref reader)",
     };

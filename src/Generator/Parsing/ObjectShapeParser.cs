@@ -44,7 +44,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         if (!IsPublic(member)) at.Refuse(Descriptors.IncludedAccess);
         if (Hides(type, member)) at.Refuse(Descriptors.HiddenMember);
         if (!member.CanBeReferencedByName) at.Refuse(Descriptors.MemberName);
-        if (Naming.IsTooLong(PayloadAttributes.WireName(member))) at.Refuse(Descriptors.NameLength);
+        if (Naming.IsTooLong(PayloadAttributes.WireName(member, types.Options))) at.Refuse(Descriptors.NameLength);
         foreach (var attribute in PayloadAttributes.Unsupported(member)) at.Refuse(Descriptors.Unsupported, attribute);
         if (PayloadAttributes.IsForbidden(member)) at.Refuse(Descriptors.ObsoleteMember);
     }
@@ -64,7 +64,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var isNeeded = isRequired || (isArgument ? argument!.Default is not ("" or "default") : HasInitializer(member));
         var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
         var isRead = isArgument || assignment != MemberAssignment.None;
-        return new MemberModel(member.Name, PayloadAttributes.WireName(member), value, assignment, isRead)
+        return new MemberModel(member.Name, PayloadAttributes.WireName(member, types.Options), value, assignment, isRead)
         {
             Presence = presence,
             IsRequired = isRequired,
@@ -81,14 +81,16 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             chain.Push(t);
 
         var members = new List<ISymbol>();
-        foreach (var member in chain.SelectMany(t => t.GetMembers()).Where(m => IsSent(m) || m.Has(PayloadAttributes.Include)))
+        var known = KnownTypes.Members(type);
+        foreach (var member in chain.SelectMany(t => t.GetMembers())
+            .Where(m => (IsSent(m) || m.Has(PayloadAttributes.Include)) && known?.Contains(m.Name) != false))
         {
             var hidden = members.FindIndex(m => m.Name == member.Name);
             if (hidden < 0) members.Add(member);
             else members[hidden] = member;
         }
 
-        return [.. members];
+        return known is null ? [.. members] : [.. members.OrderBy(m => Array.IndexOf(known, m.Name))];
     }
 
     // Members of a derived class that are not sent, such as static members and methods, can hide a property.

@@ -11,7 +11,7 @@ public static class Discriminator
     /// <summary>Finds the property anywhere in the object, without moving the reader.</summary>
     /// <param name="reader">The input, before an object.</param>
     /// <param name="name">The property's name in UTF-8.</param>
-    /// <returns>Its text, or its number as text; null if the object has no such property.</returns>
+    /// <returns>Its text, or its number or boolean as text; null if the object has no such property.</returns>
     public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw ValueReader.Unexpected(ref reader, "an object");
@@ -21,6 +21,7 @@ public static class Discriminator
             if (!ValueReader.ReadKey(ref peek).SequenceEqual(name)) ValueReader.Skip(ref peek);
             else if (peek.NextMessagePackType == MessagePackType.String) return peek.ReadString();
             else if (peek.TryReadNil()) return null;
+            else if (peek.NextMessagePackType == MessagePackType.Boolean) return peek.ReadBoolean() ? "true" : "false";
             else return ValueReader.ReadInt64(ref peek).ToString(CultureInfo.InvariantCulture);
         }
 
