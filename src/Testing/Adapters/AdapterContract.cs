@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
@@ -49,7 +50,7 @@ public static class AdapterContract
         await using var services = new ServiceCollection().BuildServiceProvider();
         RedisAdapterFactory[] factories =
             [.. (await CreateAsync(createNode).ConfigureAwait(false)).Select(adapter => AdapterBus.CreateFactory(services, "", adapter))];
-        var path = $"/{Guid.NewGuid():N}";
+        var path = $"/{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         await using var cluster = new AdapterCluster([.. factories.Select(one => one.Create(path, JsonPacketFormat.Default))], factories)
         {
             Path = path,
