@@ -114,6 +114,18 @@ public sealed partial class SampleTests
         [SocketCommands] public interface IChatCommands { Task Join(string room); }
         public class ChatHandler : SocketHandler, IChatCommands { public Task Join(string room) => Socket.JoinAsync(room).AsTask(); }
         """)]
+    [InlineData("docs/handlers.md", """
+        partial class Page { static ChatDb db = new(); }
+        [SocketEvents("/chat")] public interface IChatEvents { void Said(string user, string text); }
+        public class TenantHandler : SocketHandler, ITenantCommands { public Task Go() => Task.CompletedTask; }
+        [SocketCommands] public interface ITenantCommands { Task Go(); }
+        public class ChatDb { public Database Database => new(); public Task<int> AddAsync(string room, SocketId from, string text) => Task.FromResult(1); }
+        public class Database { public Task<Transaction> BeginTransactionAsync() => Task.FromResult(new Transaction()); }
+        public class Transaction : IAsyncDisposable { public Task CommitAsync() => Task.CompletedTask; public ValueTask DisposeAsync() => default; }
+        public static class Databases { public static void AddDbContext<T>(this IServiceCollection services) where T : class { } }
+        """)]
+    [InlineData("docs/users.md",
+        "partial class Page { static Tokens tokens = new(); } public class Tokens { public Task RevokeAsync(string user) => Task.CompletedTask; }")]
     [InlineData("docs/server.md", """
         partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
