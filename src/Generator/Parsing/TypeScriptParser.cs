@@ -18,7 +18,8 @@ internal static class TypeScriptParser
             cancellationToken.ThrowIfCancellationRequested();
             if (symbol.TypeKind != TypeKind.Interface || ContractParser.Attribute(symbol) is null)
                 PayloadParser.Parse(symbol, Types(PayloadOptions.Of(compilation.Assembly)), compilation.Assembly);
-            else if (ContractParser.Parse(symbol, compilation, Types(PayloadOptions.Of(symbol, compilation.Assembly))).Contract is { } contract)
+            else if (ContractParser.Parse(symbol, compilation, Types(PayloadOptions.Of(symbol, compilation.Assembly))) is
+                { Contract: { } contract })
                 contracts.Add(Contract(symbol, contract));
         }
 
@@ -26,7 +27,8 @@ internal static class TypeScriptParser
         var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name),
             StringComparer.Ordinal);
         // Enums sent as numbers have no formatter; enums with custom formatters have one, but no members.
-        var named = parsers.Values.SelectMany(p => p.Types).GroupBy(t => t.Key, StringComparer.Ordinal).Select(g => g.First()).Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key))
+        var all = parsers.Values.SelectMany(p => p.Types).GroupBy(t => t.Key, StringComparer.Ordinal).Select(g => g.First());
+        var named = all.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key))
             || declared.Contains(t.Key))
             .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value, Base(t.Key)));
         var imports = parsers.Values.SelectMany(p => p.Imports).Distinct().OrderBy(i => i, StringComparer.Ordinal);

@@ -74,7 +74,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     private string TypeScript(ImmutableArray<AttributeData> attributes)
     {
         if (attributes.IsEmpty) return "";
-        if (attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownNames.TypeScriptType) is not { } attribute) return "";
+        var attribute = attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownNames.TypeScriptType);
+        if (attribute is null) return "";
         if (PayloadAttributes.Named(attribute, "Import") is string { Length: > 0 } import) Imports.Add(import);
         return PayloadAttributes.Text(attribute) ?? "";
     }
@@ -188,7 +189,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     private CustomModel Author(ITypeSymbol type, INamedTypeSymbol formatter, string name, TypeUse use)
     {
         var model = CustomParser.Parse(type, formatter, name, assembly);
-        return model with { TypeScript = TypeScript(formatter.GetAttributes()), TypeScriptArguments = Arguments(model.TypeScript, type, use) };
+        var text = TypeScript(formatter.GetAttributes());
+        return model with { TypeScript = text, TypeScriptArguments = Arguments(text, type, use) };
     }
 
     private ValueModel Number(INamedTypeSymbol type, ValueModel model)
