@@ -10,6 +10,7 @@ internal static class KnownNames
     public const string AllowAnonymous = "Microsoft.AspNetCore.Authorization.IAllowAnonymous";
     public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
     public const string SocketPayload = "TypedSocketRedis.SocketPayloadAttribute";
+    public const string PayloadRules = "TypedSocketRedis.SocketPayloadRulesAttribute";
     public const string TypeScriptType = "TypedSocketRedis.TypeScriptTypeAttribute";
     public const string Broadcast = "TypedSocketRedis.IBroadcast`1";
     public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";

@@ -53,8 +53,7 @@ internal static class CollectionEmitter
     public static void Read(SourceWriter code, SequenceModel model)
     {
         var element = model.Element.DeclaredType;
-        var read = ValueEmitter.Read(Scope.Formatter, model.Element);
-        var forgive = ValueEmitter.Forgive(model.Element);
+        var read = ValueEmitter.ReadElement(Scope.Formatter, model.Element);
         var isArray = model.Kind is SequenceKind.Array or SequenceKind.ImmutableArray;
         var items = model.Kind switch
         {
@@ -68,7 +67,7 @@ internal static class CollectionEmitter
         Guarded(code, ["int i = -1;"], "Element", "i", () => code
             .Line("int count = ValueReader.ReadArrayHeader(ref reader, options);")
             .Line(items)
-            .Line($"for (i = 0; i < count; i++) {(isArray ? $"items[i] = {read}{forgive};" : $"items.Add({read}{forgive});")}")
+            .Line($"for (i = 0; i < count; i++) {(isArray ? $"items[i] = {read};" : $"items.Add({read});")}")
             .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
             {
@@ -84,7 +83,7 @@ internal static class CollectionEmitter
     public static void Read(SourceWriter code, MapModel model)
     {
         var types = $"<{model.Key.Type}, {model.Element.DeclaredType}>";
-        var read = ValueEmitter.Read(Scope.Formatter, model.Element) + ValueEmitter.Forgive(model.Element);
+        var read = ValueEmitter.ReadElement(Scope.Formatter, model.Element);
         var key = model.Key.Kind switch
         {
             KeyKind.Text when model.Key.Codec == "String" => "ValueReader.ReadTextKey(ref reader)",

@@ -67,7 +67,7 @@ internal static class DispatcherEmitter
         if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
             code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
-            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {Initial(sent[i])};");
 
         code.Line("try").Open();
         for (var i = 0; i < sent.Length; i++)
@@ -76,9 +76,11 @@ internal static class DispatcherEmitter
             var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
 
-            // Null is a value only for JSON types; for any other type it means that the argument is missing.
-            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name
-                : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
+            // Null is a value for JSON types; for any other type it means that the argument is missing.
+            // A missing params argument is empty, so null is a value for it as well.
+            var takesNull = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false }
+                || (sent[i].IsParams && value is { IsReference: true, IsNullable: true });
+            var next = takesNull ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
             code.Line($"if (arguments.{next}))")
                 .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
         }
@@ -87,6 +89,13 @@ internal static class DispatcherEmitter
             .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
             .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
+
+    private static string Initial(ParameterModel parameter) => parameter.Default switch
+    {
+        "" => "default!",
+        "default" => ValueEmitter.Initial(Scope.Contract, parameter.Value!, "default"),
+        var given => given,
+    };
 
     private static string Names(EventModel[] events) => $"new string[] {{ {string.Join(", ", events.Select(Name))} }}";
 

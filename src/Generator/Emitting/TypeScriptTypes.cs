@@ -15,7 +15,9 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     public FormatterModel? Shape(string formatter) => _formatters.TryGetValue(formatter, out var shape) ? shape : null;
 
     /// <summary>Returns the type of an argument, an element or a value of a dictionary, in which null is <c>null</c>.</summary>
-    public string Of(ValueModel value) => value.IsNullable && value.Kind != ValueKind.Dynamic ? Present(value) + " | null" : Present(value);
+    public string Of(ValueModel value) => value.IsNullable && (value.Kind != ValueKind.Dynamic || value.Codec is "JsonObject" or "JsonArray")
+        ? Present(value) + " | null"
+        : Present(value);
 
     /// <summary>Returns the type of a value that is not null.</summary>
     public string Present(ValueModel value) => value.Kind switch

@@ -12,6 +12,9 @@ internal abstract record FormatterModel(string Name, string Type, bool IsReferen
     /// <summary>Gets a value indicating whether it is the only formatter of its type, and not one for a single use.</summary>
     public bool IsResolved { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether nil is refused, although the type is not a reference.</summary>
+    public bool RefusesNil { get; init; }
+
     /// <summary>The type of the formatter's variables, which can be null for a reference type.</summary>
     public string VariableType => IsReference ? Type + "?" : Type;
 }
@@ -23,6 +26,9 @@ internal sealed record ObjectModel(
     string Name, string Type, bool IsReference, string Display,
     EquatableArray<MemberModel> Members, EquatableArray<ArgumentModel> ConstructorArguments) : FormatterModel(Name, Type, IsReference)
 {
+    /// <summary>Gets a value indicating whether the names of properties are also read in another case.</summary>
+    public bool IgnoresCase { get; init; }
+
     /// <summary>The discriminator, if the object is one type of a union; otherwise null.</summary>
     public MarkModel? Mark { get; init; }
 }
@@ -78,7 +84,11 @@ internal enum Presence
 /// <param name="Member">The index of its member, or a negative number for an ignored one.</param>
 /// <param name="Default">The parameter's default value as code; empty if it has none.</param>
 /// <param name="IsForgiven">True if the parameter is not nullable, but the value read for it is.</param>
-internal sealed record ArgumentModel(int Member, string Default, bool IsForgiven);
+internal sealed record ArgumentModel(int Member, string Default, bool IsForgiven)
+{
+    /// <summary>Gets a value indicating whether the parameter is a reference that can be null, although the member may be not.</summary>
+    public bool TakesNull { get; init; }
+}
 
 /// <summary>The kinds of sequences, by the way they are enumerated and created.</summary>
 internal enum SequenceKind

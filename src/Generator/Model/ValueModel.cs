@@ -32,6 +32,12 @@ internal sealed record ValueModel(
     /// <summary>The condition, as code with <c>{0}</c>, under which the value of a value type is set; empty if it always is.</summary>
     public string IsSet { get; init; } = "";
 
+    /// <summary>The condition, as code with <c>{0}</c>, under which a value is refused as missing; empty if null is accepted.</summary>
+    public string Missing { get; init; } = "";
+
+    /// <summary>Gets a value indicating whether a date without a kind is written as UTC.</summary>
+    public bool IsUnspecifiedUtc { get; init; }
+
     /// <summary>The declared type.</summary>
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 

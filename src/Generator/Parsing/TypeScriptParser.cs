@@ -11,7 +11,7 @@ internal static class TypeScriptParser
 {
     public static TypeScriptModel Parse(Compilation compilation, CancellationToken cancellationToken)
     {
-        var types = new TypeShapeParser(compilation.Assembly, cancellationToken);
+        var types = new TypeShapeParser(compilation, PayloadRules.Of(compilation.Assembly), cancellationToken);
         var contracts = new List<TypeScriptContract>();
         foreach (var symbol in Declared(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
         {

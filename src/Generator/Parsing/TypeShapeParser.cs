@@ -4,7 +4,10 @@ using TypedSocketRedis.Generator.Model;
 namespace TypedSocketRedis.Generator.Parsing;
 
 /// <summary>Converts payload types to models. There is one parser per contract, so that a type is parsed once.</summary>
-internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToken cancellationToken)
+/// <param name="compilation">The compiled assembly.</param>
+/// <param name="rules">The rules of the contract or the assembly.</param>
+/// <param name="cancellationToken">The token that cancels parsing.</param>
+internal sealed class TypeShapeParser(Compilation compilation, PayloadRules rules, CancellationToken cancellationToken)
 {
     // A generic type that contains a larger version of itself has no end. If it doubles, its name exceeds any memory before the path
     // reaches the maximum.
@@ -17,10 +20,14 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     // The model of a type with a problem, which is never used.
     private static readonly ValueModel Unknown = new("", ValueKind.Primitive, "", "", false, false);
 
+    private readonly IAssemblySymbol _assembly = compilation.Assembly;
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
     private readonly Dictionary<string, FormatterModel?> _current = [];
     private readonly HashSet<ISymbol> _endless = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Gets the rules with which payloads are written and read.</summary>
+    public PayloadRules Rules => rules;
 
     public IEnumerable<FormatterModel> Formatters => _done.Values;
 
@@ -52,6 +59,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (HasTooManyParts(type)) return TooDeep(use);
+        type = Nullability.Known(type, compilation);
         if (_endless.Contains(type.OriginalDefinition)) return Endless(use);
         if (IsReported(type))
         {
@@ -60,7 +68,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         }
 
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Value(nullable.TypeArguments[0], use, member) with { IsNullable = true };
+            return Value(nullable.TypeArguments[0], use, member) with { IsNullable = true, Missing = "" };
 
         var model = Plain(type);
         if (member is not null)
@@ -78,15 +86,16 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             return model with { Kind = ValueKind.Enum, Codec = number.Name, EnumNumber = number.PlainCode() };
         }
 
-        var isArray = KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
+        var isArray = rules.RespectsNull && KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
         return Formatter(type, use) is { } formatter
-            ? model with { Kind = ValueKind.Formatter, Codec = formatter, IsSet = isArray ? "!{0}.IsDefault" : "" }
+            ? model with { Kind = ValueKind.Formatter, Codec = formatter, Missing = isArray ? "{0}.IsDefault" : model.Missing }
             : TooDeep(use);
     }
 
     /// <summary>Adds a formatter with its own name, if it has not been added.</summary>
     public string Register(string name, Func<string, FormatterModel> shape)
     {
+        name += rules.Suffix;
         if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
 
         // Registered before it is parsed: a type that contains itself refers to its own formatter.
@@ -97,7 +106,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
 
     /// <summary>Parses an object.</summary>
     public ObjectModel Object(INamedTypeSymbol type, string name, TypeUse use) =>
-        new ObjectShapeParser(this, assembly).Parse(type, name, use);
+        new ObjectShapeParser(this, _assembly).Parse(type, name, use);
 
     /// <summary>Returns the members of a parsed object; empty while it is being parsed.</summary>
     public IEnumerable<MemberModel> Members(string name) =>
@@ -108,9 +117,14 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     {
         if (_plain.TryGetValue(type, out var known)) return known;
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
-        var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable);
+        var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable)
+        {
+            Missing = rules.RespectsNull && type.IsReferenceType && !isNullable ? "{0} is null" : "",
+        };
         if (KnownTypes.Primitive(type) is { } primitive)
-            model = model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
+            model = primitive == "DateTime"
+                ? model with { Kind = ValueKind.Date, Codec = primitive, IsUnspecifiedUtc = rules.IsUnspecifiedUtc }
+                : model with { Codec = primitive };
         else if (KnownTypes.Dynamic(type) is { } dynamic)
             model = model with { Kind = ValueKind.Dynamic, Codec = dynamic,
                 IsSet = dynamic == "JsonElement" ? "{0}.ValueKind != default" : "" };
@@ -122,7 +136,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     {
         if (CustomParser.Find(member) is { } formatter)
             return Register(FormatterNames.Special(type, "By_" + FormatterNames.Of(formatter)),
-                n => CustomParser.Parse(type, formatter, n, assembly));
+                n => CustomParser.Parse(type, formatter, n, _assembly));
         if (!EnumParser.IsText(member)) return null;
         Types[type.CodeWithoutNull()] = type;
         return Register(FormatterNames.Special(type, "Text"), n => EnumParser.Parse((INamedTypeSymbol)type, n, use));
@@ -131,21 +145,27 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     // Null if the type is inside too many others.
     private string? Formatter(ITypeSymbol type, TypeUse use)
     {
-        var name = FormatterNames.Of(type);
+        var name = FormatterNames.Of(type) + rules.Suffix;
         if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
         if (use.Depth > MaxPath) return null;
 
         // Registered before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
         _current[name] = null;
-        _current[name] = Shape(type, name, use) with { PlainType = type.PlainCode() };
+        var shape = Shape(type, name, use);
+        _current[name] = shape with
+        {
+            PlainType = type.PlainCode(),
+            IsResolved = rules.Suffix.Length == 0,
+            RefusesNil = rules.RespectsNull && shape is ObjectModel { IsReference: false } or TupleModel { IsReference: false },
+        };
         return name;
     }
 
     private FormatterModel Shape(ITypeSymbol type, string name, TypeUse use)
     {
         var code = type.CodeWithoutNull();
-        if (CustomParser.Find(type) is { } formatter) return CustomParser.Parse(type, formatter, name, assembly);
+        if (CustomParser.Find(type) is { } formatter) return CustomParser.Parse(type, formatter, name, _assembly);
         if (EnumParser.IsText(type)) return EnumParser.Parse((INamedTypeSymbol)type, name, use);
         if (KnownTypes.Sequence(type) is var (element, kind)) return new SequenceModel(name, code, kind, Value(element, use.Inner()));
         if (KnownTypes.Map(type) is var (key, item, mapKind))
@@ -153,7 +173,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (KnownTypes.Tuple(type) is { } items)
             return new TupleModel(name, code, type.IsReferenceType, new(items.Select(t => Value(t, use.Inner()))));
         return UnionParser.IsUnion(type)
-            ? new UnionParser(this, assembly).Parse((INamedTypeSymbol)type, name, use)
+            ? new UnionParser(this, _assembly).Parse((INamedTypeSymbol)type, name, use)
             : Object((INamedTypeSymbol)type, name, use);
     }
 
@@ -196,7 +216,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     // An attribute for MessagePack takes precedence over one for System.Text.Json.
     private bool CheckAttributes(ISymbol symbol, ITypeSymbol type, TypeUse use) =>
         symbol.Attribute(PayloadAttributes.CustomFormatter) is { } attribute
-            ? CustomParser.Check(symbol, type, attribute, assembly, use)
+            ? CustomParser.Check(symbol, type, attribute, _assembly, use)
             : EnumParser.Check(symbol, type, use);
 
     // True if the types inside it can be parsed, although it may have problems.
@@ -214,7 +234,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         }
 
         if (PayloadAttributes.IsForbidden(type)) use.Refuse(type, Descriptors.ObsoleteType);
-        if (!Symbols.IsReachable(type, assembly)) use.Refuse(type, Descriptors.TypeAccess);
+        if (!Symbols.IsReachable(type, _assembly)) use.Refuse(type, Descriptors.TypeAccess);
         foreach (var name in PayloadAttributes.Unsupported(type)) use.Refuse(type, Descriptors.Unsupported, name);
         return true;
     }
@@ -225,7 +245,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         { TypeKind: TypeKind.Dynamic } => Descriptors.Dynamic,
         { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => Descriptors.NoData,
         { IsRefLikeType: true } or { IsStatic: true } => Descriptors.NoData,
-        { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, assembly) => Descriptors.FrameworkType,
+        { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, _assembly) => Descriptors.FrameworkType,
         { TypeKind: not TypeKind.Enum } when IsLibraryType(type) => Descriptors.LibraryType,
         _ when !Symbols.IsNameable(type) => Descriptors.TypeName,
         { TypeKind: TypeKind.Interface } or { IsAbstract: true } when !UnionParser.IsUnion(type) => Descriptors.OpenType,
@@ -247,5 +267,5 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     }
 
     private bool IsLibraryType(ITypeSymbol type) =>
-        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && Libraries.Contains(type.ContainingAssembly?.Name);
+        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _assembly) && Libraries.Contains(type.ContainingAssembly?.Name);
 }

@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using MessagePack;
+
+namespace TypedSocketRedis.CompilerServices;
+
+/// <summary>The texts of an enum that is sent as text, for values that are not the text of one member; used by generated code.</summary>
+/// <typeparam name="TEnum">The enum.</typeparam>
+/// <remarks>The rules are those of <c>System.Text.Json</c>: a combination of flags is a list of texts, <c>"Read, Write"</c>.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class EnumTexts<TEnum>
+    where TEnum : struct, Enum
+{
+    private const string Separator = ", ";
+
+    private readonly bool _isFlags;
+    private readonly (TEnum Value, string Text)[] _members;
+
+    // Members with more bits come first, so that a list is as short as possible.
+    private readonly (ulong Bits, string Text)[] _flags;
+
+    /// <summary>Creates the texts of an enum.</summary>
+    /// <param name="isFlags"><see langword="true"/> if values can be combined.</param>
+    /// <param name="members">The members with their texts, in the order of their declarations.</param>
+    public EnumTexts(bool isFlags, (TEnum Value, string Text)[] members)
+    {
+        _isFlags = isFlags;
+        _members = members;
+        _flags = [.. members.Select(m => (Bits: Bits(m.Value), m.Text)).Where(m => m.Bits != 0).DistinctBy(m => m.Bits)
+            .OrderByDescending(m => BitOperations.PopCount(m.Bits)).ThenBy(m => m.Bits)];
+    }
+
+    /// <summary>Writes a combination of flags as a list of texts.</summary>
+    /// <param name="writer">The output.</param>
+    /// <param name="value">The value.</param>
+    /// <returns><see langword="false"/> if a bit has no text; then nothing was written.</returns>
+    public bool TryWrite(ref MessagePackWriter writer, TEnum value)
+    {
+        var left = Bits(value);
+        if (left == 0) return false;
+        var text = new StringBuilder();
+        foreach (var (bits, name) in _flags)
+        {
+            if ((left & bits) != bits) continue;
+            left &= ~bits;
+            text.Append(text.Length > 0 ? Separator : "").Append(name);
+        }
+
+        if (left != 0) return false;
+        writer.Write(text.ToString());
+        return true;
+    }
+
+    /// <summary>Parses a text that no member has exactly: one in another case, a list of flags, or a number.</summary>
+    /// <param name="name">The text in UTF-8.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="EventDataException">It is none of them.</exception>
+    public TEnum Parse(ReadOnlySpan<byte> name)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        if (TryFind(text, out var value) || EnumReader.TryParseNumber(text, out value)) return value;
+        if (!_isFlags || !text.Contains(',')) throw Unknown(text);
+        var all = 0UL;
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!TryFind(part, out value)) throw Unknown(text);
+            all |= Bits(value);
+        }
+
+        return FromBits(all);
+    }
+
+    private bool TryFind(string text, out TEnum value)
+    {
+        var found = 0;
+        value = default;
+        foreach (var member in _members)
+        {
+            if (!string.Equals(member.Text, text, StringComparison.OrdinalIgnoreCase)) continue;
+            value = member.Value;
+            if (member.Text == text) return true;
+            found++;
+        }
+
+        // Texts that differ by case only are found by their exact text.
+        return found == 1;
+    }
+
+    private EventDataException Unknown(string text) => EnumReader.Unknown(_members.Select(m => m.Text), text);
+
+    private static ulong Bits(TEnum value) => Unsafe.SizeOf<TEnum>() switch
+    {
+        sizeof(byte) => Unsafe.BitCast<TEnum, byte>(value),
+        sizeof(ushort) => Unsafe.BitCast<TEnum, ushort>(value),
+        sizeof(uint) => Unsafe.BitCast<TEnum, uint>(value),
+        _ => Unsafe.BitCast<TEnum, ulong>(value),
+    };
+
+    private static TEnum FromBits(ulong bits) => Unsafe.SizeOf<TEnum>() switch
+    {
+        sizeof(byte) => Unsafe.BitCast<byte, TEnum>((byte)bits),
+        sizeof(ushort) => Unsafe.BitCast<ushort, TEnum>((ushort)bits),
+        sizeof(uint) => Unsafe.BitCast<uint, TEnum>((uint)bits),
+        _ => Unsafe.BitCast<ulong, TEnum>(bits),
+    };
+}
