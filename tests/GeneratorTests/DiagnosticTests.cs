@@ -47,7 +47,10 @@ public sealed class DiagnosticTests
     [InlineData("TSR037", "Closed",
         "public class Closed { public Closed(int other) { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
     [InlineData("TSR026", "dynamic", "[SocketEvents] public interface IBroken { void A(dynamic what); }")]
-    [InlineData("TSR027", "Queue<int>", "[SocketEvents] public interface IBroken { void A(Queue<int> what); }")]
+    [InlineData("TSR027", "PriorityQueue<int, int>", "[SocketEvents] public interface IBroken { void A(PriorityQueue<int, int> what); }")]
+    [InlineData("TSR090", "IGrouping<int, string>", "[SocketEvents] public interface IBroken { Task<System.Linq.IGrouping<int, string>> A(); }")]
+    [InlineData("TSR091", "Compare",
+        "public record Twice(int A) { [System.ComponentModel.DataAnnotations.Compare(\"A\")] public int B { get; set; } } [SocketEvents] public interface IBroken { void A(Twice what); }")]
     [InlineData("TSR029", "IShape",
         "public interface IShape { int A { get; } } [SocketEvents] public interface IBroken { void A(IShape what); }")]
     [InlineData("TSR036", "Rest",

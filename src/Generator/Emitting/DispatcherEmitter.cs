@@ -27,6 +27,8 @@ internal static class DispatcherEmitter
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
+        RuleEmitter.Fields(
+            code, events.SelectMany((e, i) => e.Parameters.Where(p => p.Value is not null).Select((p, j) => (Rule(i, j), p.Rules))));
 
         code.Close();
     }
@@ -37,7 +39,7 @@ internal static class DispatcherEmitter
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
             .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) Read(code, sent);
+        if (sent.Length > 0) Read(code, sent, number);
 
         var owner = e.Owners[e.Owners.Count - 1];
         var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";
@@ -60,7 +62,9 @@ internal static class DispatcherEmitter
         code.Close();
     }
 
-    private static void Read(SourceWriter code, ParameterModel[] sent)
+    private static string Rule(int number, int argument) => $"Event{number}_{argument}";
+
+    private static void Read(SourceWriter code, ParameterModel[] sent, int number)
     {
         code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
             .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
@@ -83,6 +87,7 @@ internal static class DispatcherEmitter
             var next = takesNull ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
             code.Line($"if (arguments.{next}))")
                 .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
+            RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
         }
 
         code.Close()

@@ -26,6 +26,7 @@ internal static class FormatterEmitter
             .Line($"public static readonly {formatter.Name} Instance = new();");
         if (formatter is CustomModel custom) Fields(code, custom);
         if (formatter is EnumModel texts) SpecialEmitter.Fields(code, texts);
+        if (formatter is ObjectModel ruled) RuleEmitter.Fields(code, ruled.Members.Select(m => (m.Name, m.Rules)));
         code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
             .Line()
             .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");

@@ -65,7 +65,8 @@ internal static class ObjectReadEmitter
         var optional = model.Members.Where(IsOptional).ToArray();
         var set = model.Members.Where(m => m.Assignment == MemberAssignment.Setter).ToArray();
         var missing = model.Members.Where(m => m is { IsRead: true, IsRequired: false } && m.Value.Missing.Length > 0).ToArray();
-        if (optional.Length == 0 && set.Length == 0 && missing.Length == 0)
+        var isValidated = model.IsValidatable || model.Members.Any(m => m.Rules.Count > 0);
+        if (optional.Length == 0 && set.Length == 0 && missing.Length == 0 && !isValidated)
         {
             code.Line($"return {Create(model, required)};");
             return;
@@ -87,8 +88,11 @@ internal static class ObjectReadEmitter
             if (IsDate(m)) code.Line($"else if ({Member(m)} == default) {Member(m)} = {Kept(m)};");
         }
 
-        if (set.Length > 0 && missing.Length > 0) code.Line("at = \"\";");
+        if (set.Length > 0 && (missing.Length > 0 || isValidated)) code.Line("at = \"\";");
         foreach (var m in missing) code.Line($"if ({m.Value.Missing.Replace("{0}", Member(m))}) throw {Missing(m)};");
+        foreach (var m in model.Members)
+            RuleEmitter.Check(code, Scope.Formatter, m.Name, m.Rules, Member(m), model.IsReference ? "result" : "null", m.WireName);
+        if (model.IsValidatable) code.Line("PayloadValidation.Check(result);");
         code.Line("return result;");
     }
 

@@ -43,7 +43,7 @@ internal static class SpecialEmitter
     /// <summary>Emits the texts of an enum, for all that is not the text of one member.</summary>
     public static void Fields(SourceWriter code, EnumModel model)
     {
-        code.Line().Line($"private static readonly EnumTexts<{model.Type}> Texts = new({(model.IsFlags ? "true" : "false")}, new ({model.Type}, string)[]").Open();
+        code.Line().Line($"public static readonly EnumTexts<{model.Type}> Texts = new({(model.IsFlags ? "true" : "false")}, new ({model.Type}, string)[]").Open();
         foreach (var member in model.Members) code.Line($"({member.Code}, {CodeText.Literal(member.WireName)}),");
         code.Close(");");
     }

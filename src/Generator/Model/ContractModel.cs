@@ -127,4 +127,7 @@ internal sealed record ParameterModel(string Name, string Declaration, string Ty
 {
     /// <summary>Gets a value indicating whether it takes any number of values, as <c>params</c>.</summary>
     public bool IsParams { get; init; }
+
+    /// <summary>The code that creates the validation attributes of a parameter that is received.</summary>
+    public EquatableArray<string> Rules { get; init; } = new([]);
 }

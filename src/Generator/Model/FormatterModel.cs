@@ -29,6 +29,9 @@ internal sealed record ObjectModel(
     /// <summary>Gets a value indicating whether the names of properties are also read in another case.</summary>
     public bool IgnoresCase { get; init; }
 
+    /// <summary>Gets a value indicating whether the object validates itself after it was read.</summary>
+    public bool IsValidatable { get; init; }
+
     /// <summary>The discriminator, if the object is one type of a union; otherwise null.</summary>
     public MarkModel? Mark { get; init; }
 }
@@ -62,6 +65,9 @@ internal sealed record MemberModel(string Name, string WireName, ValueModel Valu
 
     /// <summary>Gets a value indicating whether an initializer may omit it, so that the type's own default is kept.</summary>
     public bool IsInitOptional { get; init; }
+
+    /// <summary>The code that creates the validation attributes of a member that is read.</summary>
+    public EquatableArray<string> Rules { get; init; } = new([]);
 }
 
 /// <summary>The conditions under which a member is written.</summary>
@@ -102,7 +108,7 @@ internal enum SequenceKind
     /// <summary>Enumerated with <c>Count</c>; read as a list.</summary>
     Collection,
 
-    /// <summary>Enumerated without a count; read as a list.</summary>
+    /// <summary>Copied to an array; read as a list.</summary>
     Enumerable,
 
     /// <summary>Enumerated with <c>Count</c>; read as a set.</summary>
@@ -123,7 +129,32 @@ internal enum SequenceKind
 
 /// <summary>A sequence of values.</summary>
 internal sealed record SequenceModel(string Name, string Type, SequenceKind Kind, ValueModel Element)
-    : FormatterModel(Name, Type, IsReference: Kind != SequenceKind.ImmutableArray);
+    : FormatterModel(Name, Type, IsReference: Kind != SequenceKind.ImmutableArray), ICollectionModel
+{
+    /// <inheritdoc/>
+    public string Creation { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Copy { get; init; } = "";
+
+    /// <inheritdoc/>
+    public bool IsWriteOnly { get; init; }
+}
+
+/// <summary>A collection that is not read as the type of its kind, but created from it.</summary>
+internal interface ICollectionModel
+{
+    /// <summary>Gets the expression that creates the collection from the list or dictionary <c>items</c>; empty for the kind itself.</summary>
+    string Creation { get; }
+
+    /// <summary>
+    /// Gets the expression that copies the collection <c>value</c> to an array before it is written; empty if it is enumerated itself.
+    /// </summary>
+    string Copy { get; }
+
+    /// <summary>Gets a value indicating whether nothing is known that creates the collection, so that it can only be sent.</summary>
+    bool IsWriteOnly { get; }
+}
 
 /// <summary>The types as which a dictionary is read.</summary>
 internal enum MapKind
@@ -132,6 +163,9 @@ internal enum MapKind
     Sorted,
     Immutable,
     Frozen,
+
+    /// <summary>Created from a dictionary.</summary>
+    Other,
 }
 
 /// <summary>The ways in which the key of a dictionary is converted to text.</summary>
@@ -146,8 +180,14 @@ internal enum KeyKind
     /// <summary>The key is an enum, converted by its number.</summary>
     Enum,
 
-    /// <summary>The key is an enum, converted by its formatter.</summary>
+    /// <summary>The key is an enum, converted by the texts of its formatter.</summary>
     EnumText,
+
+    /// <summary>The key is an enum, converted by the author's formatter.</summary>
+    Custom,
+
+    /// <summary>The key has a text form of this library.</summary>
+    Special,
 }
 
 /// <summary>The key of a dictionary.</summary>
@@ -158,4 +198,14 @@ internal sealed record KeyModel(string Type, KeyKind Kind, string Codec);
 
 /// <summary>A dictionary with keys that are text on the wire.</summary>
 internal sealed record MapModel(string Name, string Type, MapKind Kind, KeyModel Key, ValueModel Element)
-    : FormatterModel(Name, Type, IsReference: true);
+    : FormatterModel(Name, Type, IsReference: true), ICollectionModel
+{
+    /// <inheritdoc/>
+    public string Creation { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Copy { get; init; } = "";
+
+    /// <inheritdoc/>
+    public bool IsWriteOnly { get; init; }
+}

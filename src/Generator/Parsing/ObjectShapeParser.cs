@@ -11,7 +11,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     {
         var all = All(type);
         foreach (var member in all) Check(type, member, use.Member(member));
-        ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
+        ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m)).OrderBy(PayloadAttributes.Order)];
         var constructor = Constructor(type, all, members, use);
 
         // Without a constructor, each member counts as an argument, so that only the constructor is reported.
@@ -21,8 +21,13 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var isSet = constructor?.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") == true;
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var models = members.Select((m, i) => Member(type, m, use.Member(m), arguments.FirstOrDefault(a => a.Member == i), isSet))
-            .ToArray();
+        var models = members.Select((m, i) =>
+        {
+            var argument = Array.FindIndex(arguments, a => a.Member == i);
+            return argument < 0
+                ? Member(type, m, use.Member(m), null, null, isSet)
+                : Member(type, m, use.Member(m), arguments[argument], constructor?.Parameters[argument], isSet);
+        }).ToArray();
         for (var i = 0; i < models.Length; i++)
             if (!names.Add(models[i].WireName)) use.Refuse(members[i], Descriptors.DuplicateProperty, models[i].WireName);
 
@@ -30,6 +35,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return new ObjectModel(name, type.CodeWithoutNull(), type.IsReferenceType, display, new(models), new(arguments))
         {
             IgnoresCase = types.Rules.IgnoresCase,
+            IsValidatable = ValidationParser.IsValidatable(type),
         };
     }
 
@@ -49,7 +55,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         if (PayloadAttributes.IsForbidden(member)) at.Refuse(Descriptors.ObsoleteMember);
     }
 
-    private MemberModel Member(INamedTypeSymbol type, ISymbol member, TypeUse at, ArgumentModel? argument, bool setsRequired)
+    private MemberModel Member(
+        INamedTypeSymbol type, ISymbol member, TypeUse at, ArgumentModel? argument, IParameterSymbol? parameter, bool setsRequired)
     {
         var isArgument = argument is not null;
         var mustSet = IsRequired(member) && !setsRequired;
@@ -74,6 +81,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             Presence = presence,
             IsRequired = isRequired,
             IsInitOptional = !mustSet && !isRequired,
+            Rules = isRead ? ValidationParser.Rules(parameter is null ? [member] : [member, parameter], assembly, name => at.Refuse(Descriptors.Rule, name))
+                : new([]),
         };
     }
 
@@ -86,7 +95,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             chain.Push(t);
 
         var members = new List<ISymbol>();
-        foreach (var member in chain.SelectMany(t => t.GetMembers()).Where(m => IsSent(m) || m.Has(PayloadAttributes.Include)))
+        foreach (var member in chain.SelectMany(t => t.GetMembers()).Where(m =>
+            IsSent(m) || m.Has(PayloadAttributes.Include) || PayloadAttributes.IsDataMember(m)))
         {
             var hidden = members.FindIndex(m => m.Name == member.Name);
             if (hidden < 0) members.Add(member);

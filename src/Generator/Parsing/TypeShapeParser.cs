@@ -24,6 +24,8 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadRules rule
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
     private readonly Dictionary<string, FormatterModel?> _current = [];
+    private readonly HashSet<string> _writeOnly = new(StringComparer.Ordinal);
+    private readonly Collections _collections = new(compilation);
     private readonly HashSet<ISymbol> _endless = new(SymbolEqualityComparer.Default);
 
     /// <summary>Gets the rules with which payloads are written and read.</summary>
@@ -146,13 +148,19 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadRules rule
     private string? Formatter(ITypeSymbol type, TypeUse use)
     {
         var name = FormatterNames.Of(type) + rules.Suffix;
-        if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
+        if (_done.ContainsKey(name) || _current.ContainsKey(name))
+        {
+            if (_writeOnly.Contains(name)) CheckWriteOnly(type, use);
+            return name;
+        }
+
         if (use.Depth > MaxPath) return null;
 
         // Registered before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
         _current[name] = null;
         var shape = Shape(type, name, use);
+        if (shape is ICollectionModel { IsWriteOnly: true }) CheckWriteOnly(type, use);
         _current[name] = shape with
         {
             PlainType = type.PlainCode(),
@@ -172,6 +180,9 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadRules rule
             return new MapModel(name, code, mapKind, Key(key, use), Value(item, use.Inner()));
         if (KnownTypes.Tuple(type) is { } items)
             return new TupleModel(name, code, type.IsReferenceType, new(items.Select(t => Value(t, use.Inner()))));
+        if (Collections.Map(type) is var (otherKey, otherItem))
+            return _collections.Map(name, type, Key(otherKey, use), Value(otherItem, use.Inner()));
+        if (Collections.Sequence(type) is { } other) return _collections.Sequence(name, type, Value(other, use.Inner()));
         return UnionParser.IsUnion(type)
             ? new UnionParser(this, _assembly).Parse((INamedTypeSymbol)type, name, use)
             : Object((INamedTypeSymbol)type, name, use);
@@ -190,7 +201,14 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadRules rule
         var value = Value(type, use);
         return value.Kind == ValueKind.Enum
             ? new(type.PlainCode(), KeyKind.Enum, number.PlainCode())
-            : new(type.PlainCode(), KeyKind.EnumText, value.Codec);
+            : new(type.PlainCode(), CustomParser.Find(type) is null ? KeyKind.EnumText : KeyKind.Custom, value.Codec);
+    }
+
+    // Everything that contains the type cannot be read either.
+    private void CheckWriteOnly(ITypeSymbol type, TypeUse use)
+    {
+        foreach (var container in _current.Where(c => c.Value is null)) _writeOnly.Add(container.Key);
+        if (use.Payload.IsRead) use.Refuse(Descriptors.WriteOnly, type.DisplayWithoutNull());
     }
 
     // Refuses the type that contains a use inside too many others, and marks it: its larger versions are not parsed any more.
@@ -226,6 +244,13 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadRules rule
         if (KnownTypes.IsPlain(type)) return true;
         if (!CheckAttributes(type, type, use)) return false;
         if (CustomParser.Find(type) is not null) return true;
+        if (Collections.Contains(type) && !IsLibraryType(type) && Symbols.IsNameable(type))
+        {
+            if (PayloadAttributes.IsForbidden(type)) use.Refuse(type, Descriptors.ObsoleteType);
+            if (!Symbols.IsReachable(type, _assembly)) use.Refuse(type, Descriptors.TypeAccess);
+            return true;
+        }
+
         if (NoPayload(type) is { } reason)
         {
             if (reason == Descriptors.OpenType) use.Refuse(type, reason);

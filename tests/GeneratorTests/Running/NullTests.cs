@@ -12,10 +12,11 @@ public sealed class NullTests
         public class Profile { public string Room { get; set; } = null!; public required string Must { get; set; } public string Kept { get; set; } = "kept"; public int Age { get; set; } = 8; public System.Text.Json.Nodes.JsonNode Json { get; init; } = null!; }
         public class Row { public ImmutableArray<int> Cells { get; set; } }
         public readonly record struct Point(int X, string Name);
+        public class Lists { public List<string>? A { get; set; } public Dictionary<string, string>? B { get; set; } public (int, string)? C { get; set; } public Tuple<string, int?>? D { get; set; } public string[][]? E { get; set; } public HashSet<string>? F { get; set; } public Point[]? G { get; set; } }
         """;
 
     private const string Commands = """
-        [SocketCommands] public interface ICommands { Task Join(Join join); Task Profile(Profile profile); Task Row(Row row); Task Lists(List<string> a, List<string?> b, Dictionary<string, string> c, Dictionary<string, string?> d, (int, string) e, Tuple<string, int?> f, string[][] g, HashSet<string> h, Point[] i, List<Point?> j); }
+        [SocketCommands] public interface ICommands { Task Join(Join join); Task Profile(Profile profile); Task Row(Row row); Task Lists(Lists a, List<string?> b, List<Point?> c); }
         """;
 
     [Theory]
@@ -28,13 +29,13 @@ public sealed class NullTests
     [InlineData("""Read<Profile>(`{"must":"m","room":"r"}`)""", "json: expected a value for the required property of type System.Text.Json.Nodes.JsonNode, found nothing.")]
     [InlineData("""Read<Profile>(`{"must":"m","room":"r","json":null}`)""", "json: expected a value for the required property of type System.Text.Json.Nodes.JsonNode, found nothing.")]
     [InlineData("""Read<Row>(`{}`)""", "cells: expected a value for the required property of type System.Collections.Immutable.ImmutableArray<int>, found nothing.")]
-    [InlineData("""Read<List<string>>(`["a",null]`)""", "[1]: expected a value, found null.")]
-    [InlineData("""Read<Dictionary<string, string>>(`{"a":null}`)""", "a: expected a value, found null.")]
-    [InlineData("""Read<(int, string)>(`[1]`)""", "[1]: expected a value, found null.")]
-    [InlineData("""Read<Tuple<string, int?>>(`[null,1]`)""", "[0]: expected a value, found null.")]
-    [InlineData("""Read<string[][]>(`[["a"],null]`)""", "[1]: expected a value, found null.")]
-    [InlineData("""Read<HashSet<string>>(`[null]`)""", "[0]: expected a value, found null.")]
-    [InlineData("""Read<Point[]>(`[null]`)""", "[0]: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"a":["a",null]}`)""", "a[1]: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"b":{"a":null}}`)""", "b.a: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"c":[1]}`)""", "c[1]: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"d":[null,1]}`)""", "d[0]: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"e":[["a"],null]}`)""", "e[1]: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"f":[null]}`)""", "f[0]: expected a value, found null.")]
+    [InlineData("""Read<Lists>(`{"g":[null]}`)""", "g[0]: expected a value, found null.")]
     public void Null_is_refused_with_its_path_where_it_is_ruled_out(string expression, string expected) =>
         Assert.Equal("EventDataException: " + expected, Assert.Single(Evaluate(Rooms + Commands, expression)));
 

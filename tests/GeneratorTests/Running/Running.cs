@@ -44,19 +44,34 @@ public static partial class Running
     private static partial Regex Literals();
 
     /// <summary>Returns an assembly with sources and their generated code.</summary>
-    internal static Assembly Load(IEnumerable<SyntaxTree> sources)
+    /// <param name="sources">The sources with the contract.</param>
+    /// <param name="payloads">The sources of the payload types.</param>
+    /// <param name="isApart">True if the payload types are compiled to an assembly of their own.</param>
+    internal static Assembly Load(IEnumerable<SyntaxTree> sources, IEnumerable<SyntaxTree>? payloads = null, bool isApart = false)
     {
-        Compilation compilation = GeneratorHarness.Compile(sources)
-            .AddReferences(MetadataReference.CreateFromFile(typeof(Running).Assembly.Location));
+        var tests = MetadataReference.CreateFromFile(typeof(Running).Assembly.Location);
+        var context = new AssemblyLoadContext(null, isCollectible: true);
+        Compilation compilation = GeneratorHarness.Compile(isApart ? sources : [.. payloads ?? [], .. sources]).AddReferences(tests);
+        if (isApart)
+        {
+            var library = Emit(GeneratorHarness.Compile(payloads!).WithAssemblyName("Payloads").AddReferences(tests));
+            context.LoadFromStream(new MemoryStream(library));
+            compilation = compilation.AddReferences(MetadataReference.CreateFromImage(library));
+        }
+
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(result.Diagnostics);
         compilation = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s =>
             CSharpSyntaxTree.ParseText(s.SourceText, (CSharpParseOptions)compilation.SyntaxTrees.First().Options, s.HintName)));
+        return context.LoadFromStream(new MemoryStream(Emit(compilation)));
+    }
+
+    private static byte[] Emit(Compilation compilation)
+    {
         using var code = new MemoryStream();
         var emitted = compilation.Emit(code);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
-        code.Position = 0;
-        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(code);
+        return code.ToArray();
     }
 
     /// <summary>Returns a value as the JSON that clients receive.</summary>

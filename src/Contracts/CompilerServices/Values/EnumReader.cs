@@ -33,12 +33,27 @@ public static class EnumReader
             ? value
             : throw Unknown(Enum.GetNames<TEnum>(), text);
 
+    /// <inheritdoc cref="Parse{TEnum}(string?)"/>
+    internal static object Parse(Type type, string? text) =>
+        IsSingle(text, type.IsDefined(typeof(FlagsAttribute), inherit: false)) && Enum.TryParse(type, text, ignoreCase: true, out var value)
+            ? value
+            : throw Unknown(Enum.GetNames(type), text);
+
     /// <summary>Parses the text of an enum's number.</summary>
     internal static bool TryParseNumber<TEnum>(string text, out TEnum value)
         where TEnum : struct, Enum
     {
         value = default;
         return text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && Enum.TryParse(text, out value);
+    }
+
+    /// <summary>Parses the name of one member in any case.</summary>
+    internal static bool TryParseName<TEnum>(string text, out TEnum value)
+        where TEnum : struct, Enum
+    {
+        value = default;
+        return IsSingle(text, isFlags: false) && !char.IsAsciiDigit(text[0]) && text[0] != '-'
+            && Enum.TryParse(text, ignoreCase: true, out value);
     }
 
     internal static EventDataException Unknown(IEnumerable<string> texts, string? text) =>

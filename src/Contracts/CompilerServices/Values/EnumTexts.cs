@@ -13,13 +13,13 @@ namespace TypedSocketRedis.CompilerServices;
 public sealed class EnumTexts<TEnum>
     where TEnum : struct, Enum
 {
-    private const string Separator = ", ";
-
     private readonly bool _isFlags;
     private readonly (TEnum Value, string Text)[] _members;
 
+    private readonly Dictionary<TEnum, string> _texts = [];
+
     // Members with more bits come first, so that a list is as short as possible.
-    private readonly (ulong Bits, string Text)[] _flags;
+    private readonly (ulong Bits, byte[] Text)[] _flags;
 
     /// <summary>Creates the texts of an enum.</summary>
     /// <param name="isFlags"><see langword="true"/> if values can be combined.</param>
@@ -28,8 +28,20 @@ public sealed class EnumTexts<TEnum>
     {
         _isFlags = isFlags;
         _members = members;
-        _flags = [.. members.Select(m => (Bits: Bits(m.Value), m.Text)).Where(m => m.Bits != 0).DistinctBy(m => m.Bits)
+        foreach (var (value, text) in members) _texts.TryAdd(value, text);
+        _flags = [.. _texts.Select(m => (Bits: Bits(m.Key), Text: Encoding.UTF8.GetBytes(m.Value))).Where(m => m.Bits != 0)
             .OrderByDescending(m => BitOperations.PopCount(m.Bits)).ThenBy(m => m.Bits)];
+    }
+
+    private static ReadOnlySpan<byte> Separator => ", "u8;
+
+    /// <summary>Writes the key of a dictionary: its text, that of a combination of flags, or its number as text.</summary>
+    /// <param name="writer">The output.</param>
+    /// <param name="value">The key.</param>
+    public void WriteKey(ref MessagePackWriter writer, TEnum value)
+    {
+        if (_texts.TryGetValue(value, out var text)) writer.Write(text);
+        else if (!_isFlags || !TryWrite(ref writer, value)) writer.Write(value.ToString("D"));
     }
 
     /// <summary>Writes a combination of flags as a list of texts.</summary>
@@ -38,18 +50,25 @@ public sealed class EnumTexts<TEnum>
     /// <returns><see langword="false"/> if a bit has no text; then nothing was written.</returns>
     public bool TryWrite(ref MessagePackWriter writer, TEnum value)
     {
-        var left = Bits(value);
-        if (left == 0) return false;
-        var text = new StringBuilder();
-        foreach (var (bits, name) in _flags)
+        var (left, length) = (Bits(value), -Separator.Length);
+        foreach (var (bits, text) in _flags)
         {
             if ((left & bits) != bits) continue;
             left &= ~bits;
-            text.Append(text.Length > 0 ? Separator : "").Append(name);
+            length += Separator.Length + text.Length;
         }
 
-        if (left != 0) return false;
-        writer.Write(text.ToString());
+        if (left != 0 || length < 0) return false;
+        writer.WriteStringHeader(length);
+        left = Bits(value);
+        foreach (var (bits, text) in _flags)
+        {
+            if ((left & bits) != bits) continue;
+            left &= ~bits;
+            writer.WriteRaw(text);
+            if (left != 0) writer.WriteRaw(Separator);
+        }
+
         return true;
     }
 
@@ -72,6 +91,7 @@ public sealed class EnumTexts<TEnum>
         return FromBits(all);
     }
 
+    // The text of a member, otherwise the name of one. Those that differ by case only are found by their exact text.
     private bool TryFind(string text, out TEnum value)
     {
         var found = 0;
@@ -84,17 +104,20 @@ public sealed class EnumTexts<TEnum>
             found++;
         }
 
-        // Texts that differ by case only are found by their exact text.
-        return found == 1;
+        return found == 1 || (found == 0 && EnumReader.TryParseName(text, out value));
     }
 
     private EventDataException Unknown(string text) => EnumReader.Unknown(_members.Select(m => m.Text), text);
 
-    private static ulong Bits(TEnum value) => Unsafe.SizeOf<TEnum>() switch
+    // With the sign extended, as in System.Text.Json, whose order of members follows from the number of their bits.
+    private static ulong Bits(TEnum value) => Type.GetTypeCode(typeof(TEnum)) switch
     {
-        sizeof(byte) => Unsafe.BitCast<TEnum, byte>(value),
-        sizeof(ushort) => Unsafe.BitCast<TEnum, ushort>(value),
-        sizeof(uint) => Unsafe.BitCast<TEnum, uint>(value),
+        TypeCode.SByte => (ulong)Unsafe.BitCast<TEnum, sbyte>(value),
+        TypeCode.Byte => Unsafe.BitCast<TEnum, byte>(value),
+        TypeCode.Int16 => (ulong)Unsafe.BitCast<TEnum, short>(value),
+        TypeCode.UInt16 => Unsafe.BitCast<TEnum, ushort>(value),
+        TypeCode.Int32 => (ulong)Unsafe.BitCast<TEnum, int>(value),
+        TypeCode.UInt32 => Unsafe.BitCast<TEnum, uint>(value),
         _ => Unsafe.BitCast<TEnum, ulong>(value),
     };
 
