@@ -18,6 +18,7 @@ internal static class AdviceId
     public const string HandlerField = "TSR115";
     public const string HandlerEmitter = "TSR116";
     public const string HandlerAnonymous = "TSR117";
+    public const string NewtonsoftAttribute = "TSR130";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

@@ -32,7 +32,7 @@ internal static class ResolverEmitter
             .Line("global::System.Type type = value.GetType();");
         foreach (var entry in model.Entries)
         {
-            var write = $"global::{KnownNames.GeneratedNamespace}.{entry.Formatter}.Write(ref writer, ({entry.Type})value, depth)";
+            var write = $"global::{KnownNames.GeneratedNamespace}.{entry.Formatter}.Write(ref writer, ({entry.AnnotatedType})value, depth)";
             code.Line($"if (type == typeof({entry.Type})) {{ {write}; return true; }}");
         }
 

@@ -102,6 +102,10 @@ internal static class PayloadAttributes
         Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name") as string
         ?? Naming.CamelCase(member.Name);
 
+    /// <summary>Returns a value indicating whether an attribute sets the name of a member.</summary>
+    public static bool HasName(ISymbol member) =>
+        (Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name")) is not null;
+
     /// <summary>Returns the text of an enum member.</summary>
     public static string EnumName(IFieldSymbol member) =>
         Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? member.Name;

@@ -107,7 +107,7 @@ public sealed class EnumTexts<TEnum>
         return found == 1 || (found == 0 && EnumReader.TryParseName(text, out value));
     }
 
-    private EventDataException Unknown(string text) => EnumReader.Unknown(_members.Select(m => m.Text), text);
+    private EventDataException Unknown(string text) => EnumReader.Unknown(_texts.Values, text);
 
     // With the sign extended, as in System.Text.Json, whose order of members follows from the number of their bits.
     private static ulong Bits(TEnum value) => Type.GetTypeCode(typeof(TEnum)) switch
