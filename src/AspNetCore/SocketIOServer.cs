@@ -24,7 +24,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal SocketIOServer(
         string name,
         SocketIOOptions settings,
-        ISocketAdapterFactory adapters,
+        INamespaceAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,
@@ -43,7 +43,11 @@ public sealed class SocketIOServer : IAsyncDisposable
         var metrics = new SocketIOMetrics(meters, name);
         var timed = new TimedPacketFormat(packets, engineMetrics);
         var authorization = new SocketAuthorization(scopes);
-        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time, authorization) { Durations = metrics.Handlers };
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time, authorization)
+        {
+            Durations = metrics.Handlers,
+            RefusesSurplusArguments = settings.RefuseSurplusArguments,
+        };
         Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers,
             new SocketAuthentication(scopes, time), authorization, tokens)
         {
@@ -145,7 +149,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return _handled.GetValueOrDefault((pattern.ToString(), pattern.Options))
-            ?? Namespaces.Add(new DynamicNamespaces(Context, pattern));
+            ?? Namespaces.Add(new DynamicNamespaces(Context.Users, Namespaces, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -159,7 +163,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Namespaces.Add(new DynamicNamespaces(Context, predicate));
+        return Namespaces.Add(new DynamicNamespaces(Context.Users, Namespaces, predicate));
     }
 
     /// <summary>

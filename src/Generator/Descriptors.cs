@@ -275,6 +275,13 @@ internal static class Descriptors
         "Generated code cannot create the authorization attribute '{0}', because it, its constructor or an argument is not accessible. "
         + "Make them public or internal.");
 
+    public static readonly DiagnosticDescriptor Spread = Create("TSR079", "Spread parameter is not the last list",
+        "Parameter '{0}' of event '{1}' has [Spread], but its elements cannot be the last arguments of the event. "
+        + "Make it the last parameter, with an array or a list as its type that is not nullable.");
+
+    public static readonly DiagnosticDescriptor OptionalPlace = Create("TSR080", "Optional value is not a property",
+        "'{0}' cannot be absent, because it is not a property, so '{1}' has no meaning. Use a nullable type.");
+
     public static readonly DiagnosticDescriptor WriteOnly = Create("TSR090", "Collection cannot be received",
         "'{0}' has the type '{1}', which can be sent but not received, because nothing is known that creates it from its items. "
         + "Use an array, a list, a set or a dictionary.");

@@ -8,20 +8,24 @@ internal static class KnownNames
     public const string ServerEvents = "TypedSocketRedis.ServerEventsAttribute";
     public const string AuthorizeData = "Microsoft.AspNetCore.Authorization.IAuthorizeData";
     public const string AllowAnonymous = "Microsoft.AspNetCore.Authorization.IAllowAnonymous";
+    public const string ContractDefaults = "TypedSocketRedis.SocketContractDefaultsAttribute";
+    public const string DerivedType = "TypedSocketRedis.SocketDerivedTypeAttribute";
     public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
+    public const string Spread = "TypedSocketRedis.SpreadAttribute";
     public const string SocketPayload = "TypedSocketRedis.SocketPayloadAttribute";
-    public const string PayloadRules = "TypedSocketRedis.SocketPayloadRulesAttribute";
     public const string TypeScriptType = "TypedSocketRedis.TypeScriptTypeAttribute";
     public const string Broadcast = "TypedSocketRedis.IBroadcast`1";
-    public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";
+    public const string EventTargetMetadata = "TypedSocketRedis.CompilerServices.IEventTarget`1";
     public const string SocketClient = "TypedSocketRedis.ISocketClient`1";
     public const string Servers = "TypedSocketRedis.IServers`1";
 
-    public const string EventTarget = "global::TypedSocketRedis.IEventTarget";
-    public const string BroadcastTarget = "global::TypedSocketRedis.IBroadcastTarget";
+    public const string EventTarget = "global::TypedSocketRedis.CompilerServices.IEventTarget";
+    public const string BroadcastTarget = "global::TypedSocketRedis.CompilerServices.IBroadcastTarget";
     public const string OneClient = "global::TypedSocketRedis.ISocketClient";
     public const string Acks = "global::TypedSocketRedis.Acks";
     public const string SocketEventType = "global::TypedSocketRedis.CompilerServices.ISocketEvent";
+    public const string ReceivedEvent = "global::TypedSocketRedis.CompilerServices.IReceivedEvent";
+    public const string CommandTarget = "global::TypedSocketRedis.CompilerServices.ICommandTarget";
     public const string EventDispatcher = "global::TypedSocketRedis.CompilerServices.EventDispatcher";
     public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
     public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";
@@ -37,6 +41,7 @@ internal static class KnownNames
     public const string CancellationToken = "global::System.Threading.CancellationToken";
 
     public const string TypeScriptOut = "build_property.SocketEventsTypeScriptOut";
+    public const string TypeScriptParser = "build_property.SocketEventsTypeScriptParser";
     public const string TypeScriptHint = "SocketEvents.TypeScript.g.cs";
     public const string TypeScriptStep = "TypeScript";
 

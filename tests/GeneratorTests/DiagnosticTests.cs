@@ -19,6 +19,8 @@ public sealed class DiagnosticTests
         + "public class AuthorizeAttribute : Attribute, IAuthorizeData; public class AllowAnonymousAttribute : Attribute, IAllowAnonymous; }";
 
     [Theory]
+    [InlineData("TSR079", "names", "[SocketEvents] public interface IBroken { void A([Spread] string[] names, int size); }")]
+    [InlineData("TSR080", "Optional<int>", "[SocketEvents] public interface IBroken { void A(Optional<int> value); }")]
     [InlineData("TSR001", "IBroken", "[SocketEvents] public interface IBroken<T> { void A(); }")]
     [InlineData("TSR013", "IBroken", "public class Outer { [SocketEvents] private interface IBroken { void A(); } }")]
     [InlineData("TSR013", "IBroken", "[SocketEvents] file interface IBroken { void A(); }")]

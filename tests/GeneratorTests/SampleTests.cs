@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator;
+using TypedSocketRedis.Tests.Handlers;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -12,7 +13,7 @@ namespace TypedSocketRedis.Tests;
 public sealed partial class SampleTests
 {
     // The declarations that a page uses without showing them.
-    private const string Usings = """
+    internal const string Usings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
         global using System.Text.Json.Serialization; global using System.Text.RegularExpressions; global using System.Threading; global using System.Threading.RateLimiting; global using System.Threading.Tasks;
         global using System.Security.Claims; global using System.Text.Encodings.Web;
@@ -23,7 +24,7 @@ public sealed partial class SampleTests
         namespace MyApp { }
         """;
 
-    private const string Context = """
+    internal const string Context = """
         partial class Page
         {
             static WebApplicationBuilder builder = null!; static WebApplication app = null!; static SocketIOServer io = null!;
@@ -55,8 +56,31 @@ public sealed partial class SampleTests
             + "namespace Microsoft.AspNetCore.Authorization { public interface IAuthorizeData; }",
     };
 
+    internal static IEnumerable<MetadataReference> References =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p));
+
+    // The declarations that the sample of a handler's error uses without showing them.
+    private static readonly Dictionary<string, string> HandlerContexts = new()
+    {
+        ["TSR070"] = ChatCommands,
+        ["TSR071"] = RoomCommands,
+        ["TSR072"] = "",
+        ["TSR073"] = ChatCommands,
+        ["TSR074"] = RoomCommands,
+        ["TSR075"] = "",
+        ["TSR076"] = "",
+        ["TSR077"] = ChatCommands,
+        ["TSR078"] = ChatCommands,
+    };
+
+    private const string ChatCommands = "[SocketCommands] public interface IChatCommands { Task Leave(string room); }";
+    private const string RoomCommands = "[SocketCommands] public interface IRoomCommands { Task Leave(string room); }";
+
     // The pages of errors with samples. Others need a name that C# does not have, or an option of the project.
-    public static TheoryData<string> ErrorPages => [.. Descriptors.All.Select(d => d.Id).Except(["TSR011", "TSR019", "TSR033", "TSR043"])];
+    public static TheoryData<string> ErrorPages =>
+        [.. Descriptors.All.Select(d => d.Id).Except(["TSR011", "TSR019", "TSR033", "TSR043"]).Except(HandlerContexts.Keys)];
+
+    public static TheoryData<string> HandlerPages => [.. HandlerContexts.Keys];
 
     private const string DecimalPlaces = """
         public class DecimalPlaces : MessagePack.Formatters.IMessagePackFormatter<int>
@@ -66,32 +90,60 @@ public sealed partial class SampleTests
         }
         """;
 
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
+    internal const string ChatDb = """
+        public class ChatDb
+        {
+            public Task<int> AddAsync(string room, string userId, string text) => Task.FromResult(1);
+            public Task<IReadOnlyList<Message>> HistoryAsync(string room, CancellationToken token) => Task.FromResult<IReadOnlyList<Message>>([]);
+        }
+        """;
+
+    internal static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
 
     [Theory]
     [InlineData("README.md", "")]
     [InlineData("docs/contracts.md", """
         partial class Page { static Message message = null!; static IEmitter<IChatEvents> chat = null!; }
         public class ChatRooms { public int Add(string room, string? nickname) => 1; }
-        public class CacheInvalidator : IClusterEvents { public Task CacheDropped(string key) => Task.CompletedTask; public Task<int> Load() => Task.FromResult(1); }
+        public class CacheInvalidator : SocketHandler, IClusterEvents { public Task CacheDropped(string key) => Task.CompletedTask; public Task<int> Load() => Task.FromResult(1); }
         public class Greeter(IEmitter<IChatEvents> chat) { public ValueTask GreetAsync(string room) => chat.To(room).Closed(); }
         """)]
     [InlineData("docs/events.md", """
         partial class Page { static IEmitter<AnyEvents> chat = null!; static Limiter limiter = new(); }
         public class Limiter { public Task<bool> AllowsAsync(string name) => Task.FromResult(true); }
         [SocketCommands] public interface IChatCommands { Task Join(string room); }
-        public class ChatHandler(ISocket socket) : IChatCommands { public Task Join(string room) => socket.JoinAsync(room).AsTask(); }
+        public class ChatHandler : SocketHandler, IChatCommands { public Task Join(string room) => Socket.JoinAsync(room).AsTask(); }
         """)]
     [InlineData("docs/server.md", """
         partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
+        [SocketEvents("/room")] public interface IRoomEvents { void Closing(string when); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
     [InlineData("docs/authentication.md",
         "public static class Keys { public static Task<string?> OwnerAsync(string key) => Task.FromResult<string?>(null); }")]
     [InlineData("docs/coming-from-node.md",
         "partial class Page { static ISocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
-    [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
+    [InlineData("docs/coming-from-signalr.md", ChatDb)]
+    [InlineData("docs/handlers.md", """
+        public class ChatDb : IAsyncDisposable
+        {
+            public ChatDb Database => this;
+            public Task<int> AddAsync(string room, SocketId id, string text) => Task.FromResult(1);
+            public Task<ChatDb> BeginTransactionAsync() => Task.FromResult(this);
+            public Task CommitAsync() => Task.CompletedTask;
+            public ValueTask DisposeAsync() => default;
+        }
+        public class Order;
+        [SocketEvents("/chat")] public interface IChatEvents { void Said(string user, string text); }
+        [SocketCommands] public interface ITenantCommands { Task Say(string text); }
+        public class TenantHandler : SocketHandler, ITenantCommands { public Task Say(string text) => Task.CompletedTask; }
+        partial class Page { static ChatDb db = null!; }
+        static class Database { public static IServiceCollection AddDbContext<T>(this IServiceCollection services) => services; }
+        """)]
+    [InlineData("docs/users.md", "partial class Page { static RevokedTokens tokens = new(); } public class RevokedTokens { public Task RevokeAsync(string id) => Task.CompletedTask; }")]
+    [InlineData("docs/types.md",
+        "partial class Page { static Profile order = null!; static UserPatch patch = null!; static Account user = null!; } public record Board(int Id); public static class Boards { public static Task<Board?> FindAsync(int id) => Task.FromResult<Board?>(null); } public class Account { public string Name = \"\"; public string? Email; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
     [InlineData("docs/engine.md",
@@ -103,8 +155,7 @@ public sealed partial class SampleTests
     public void The_samples_of_a_page_compile(string page, string context)
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
-            .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Select(p => MetadataReference.CreateFromFile(p)))
+            .WithReferences(References)
             .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(Context + context, "Context.cs"), Page(page));
         var result = GeneratorHarness.Run(compilation);
 
@@ -133,6 +184,22 @@ public sealed partial class SampleTests
         Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
     }
 
+    [Theory]
+    [MemberData(nameof(HandlerPages))]
+    public void The_sample_on_the_page_of_an_error_of_a_handler_reports_that_error(string id)
+    {
+        var sample = Sample().Match(File.ReadAllText(Path.Combine(Root, "docs/diagnostics", id + ".md"))).Groups[1].Value;
+        var root = Parse(Whole(sample));
+        var types = string.Concat(root.Members.OfType<BaseTypeDeclarationSyntax>().Select(t => t.ToFullString()));
+        var statements = string.Concat(root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()));
+
+        var problems = HandlerHarness.Problems(
+            $"{HandlerContexts[id]}\n{types}\nstatic class Page {{ static void Run(IServiceCollection services) {{ {statements} }} }}");
+
+        Assert.Equal([id], problems.Select(problem => problem.Split(' ')[0]));
+        Assert.Contains($"// {id}", sample, StringComparison.Ordinal);
+    }
+
     // Returns the types of all samples, and the statements of each sample in its own method.
     private static SyntaxTree Page(string page)
     {
@@ -155,7 +222,7 @@ public sealed partial class SampleTests
     }
 
     // Parses a sample as a script, which can have statements, members and types in any order.
-    private static CompilationUnitSyntax Parse(string sample) =>
+    internal static CompilationUnitSyntax Parse(string sample) =>
         (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(sample, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
 
     // "…" stands for code of the reader.
@@ -167,7 +234,7 @@ public sealed partial class SampleTests
     }
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Sample();
+    internal static partial Regex Sample();
 
     // A table row with code of another library and its counterpart in this one.
     [GeneratedRegex(@"^\| `[^`|]+` \| `((?:await )?(?:io|socket)\.[^`|]+)` \|$", RegexOptions.Multiline)]

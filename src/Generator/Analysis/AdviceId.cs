@@ -15,9 +15,12 @@ internal static class AdviceId
     public const string UnusedSelection = "TSR109";
     public const string ReservedRoom = "TSR110";
     public const string NoEvents = "TSR111";
-    public const string HandlerField = "TSR115";
-    public const string HandlerEmitter = "TSR116";
-    public const string HandlerAnonymous = "TSR117";
+    public const string HandlerField = "TSR112";
+    public const string HandlerEmitter = "TSR113";
+    public const string HandlerAnonymous = "TSR114";
+    public const string UnreadableParameter = "TSR115";
+    public const string LostResult = "TSR116";
+    public const string SignalRContract = "TSR117";
     public const string NewtonsoftAttribute = "TSR130";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>

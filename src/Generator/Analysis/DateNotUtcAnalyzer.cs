@@ -29,13 +29,13 @@ public sealed class DateNotUtcAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.Arguments.IsEmpty || symbols.ContractOf(call) is not { } contract) return;
-        var rules = PayloadRules.Of(contract, contract.ContainingAssembly);
+        var options = PayloadOptions.Of(contract, contract.ContainingAssembly);
         foreach (var argument in call.Arguments)
         {
             if (argument.ArgumentKind == ArgumentKind.DefaultValue) continue;
             foreach (var date in DateSearch.In(argument.Value, context.CancellationToken))
             {
-                if (!date.IsLocal && rules.IsUnspecifiedUtc) continue;
+                if (!date.IsLocal && options.IsUnspecifiedUtc) continue;
                 var complaint = date.IsLocal
                     ? "is local time, which receivers get as UTC: use DateTime.UtcNow"
                     : "has no kind and throws when it is sent: use DateTimeKind.Utc";

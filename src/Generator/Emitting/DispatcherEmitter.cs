@@ -28,28 +28,34 @@ internal static class DispatcherEmitter
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
         RuleEmitter.Fields(
-            code, events.SelectMany((e, i) => e.Parameters.Where(p => p.Value is not null).Select((p, j) => (Rule(i, j), p.Rules))));
+            code, events.SelectMany((e, i) => e.Parameters.Where(p => p.Value is not null).Select((p, j) => (ArgumentEmitter.Rule(i, j), p.Rules))));
+
+        // An error was reported for a broken command, which may not even be implementable.
+        if (contract.Direction == ContractDirection.Commands && contract.Events.All(e => e.Kind != EventKind.Broken))
+            CommandEmitter.Write(code.Line(), contract);
 
         code.Close();
     }
 
     private static void Event(SourceWriter code, ContractModel contract, EventModel e, int number)
     {
-        var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
+        var sent = EventNames.Sent(e);
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
             .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) Read(code, sent, number);
+        if (!sent.Any(p => p.Rest is not null)) code.Line($"{KnownNames.EventDataReader}.CheckCount(incoming, {sent.Length});");
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent, number);
 
         var owner = e.Owners[e.Owners.Count - 1];
         var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";
         var next = 0;
-        var arguments = string.Join(", ", e.Parameters.Select(p => p.Value is null ? "incoming.CancellationToken" : $"argument{next++}"));
+        var arguments = string.Join(", ", e.Parameters.Select(p => 
+            p.Value is null ? "incoming.CancellationToken" : ArgumentEmitter.Argument(p, next++)));
         var call = $"{handler}.{e.Method}({arguments})";
         if (e.Ack is { } ack)
         {
             code.Line(
-                $"return {KnownNames.EventAck}.Of({call}, incoming.ExpectsAck, "
+                $"return {KnownNames.EventAck}.{(contract.ErrorFirstAcks ? "ErrorFirst" : "Of")}({call}, incoming.ExpectsAck, "
                 + $"static (ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
@@ -61,46 +67,6 @@ internal static class DispatcherEmitter
 
         code.Close();
     }
-
-    private static string Rule(int number, int argument) => $"Event{number}_{argument}";
-
-    private static void Read(SourceWriter code, ParameterModel[] sent, int number)
-    {
-        code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
-            .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
-        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
-            code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
-        for (var i = 0; i < sent.Length; i++)
-            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {Initial(sent[i])};");
-
-        code.Line("try").Open();
-        for (var i = 0; i < sent.Length; i++)
-        {
-            var value = sent[i].Value!;
-            var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
-            var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
-
-            // Null is a value for JSON types; for any other type it means that the argument is missing.
-            // A missing params argument is empty, so null is a value for it as well.
-            var takesNull = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false }
-                || (sent[i].IsParams && value is { IsReference: true, IsNullable: true });
-            var next = takesNull ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
-            code.Line($"if (arguments.{next}))")
-                .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
-            RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
-        }
-
-        code.Close()
-            .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
-            .Open().Line("throw arguments.Refused(exception);").Close().Line();
-    }
-
-    private static string Initial(ParameterModel parameter) => parameter.Default switch
-    {
-        "" => "default!",
-        "default" => ValueEmitter.Initial(Scope.Contract, parameter.Value!, "default"),
-        var given => given,
-    };
 
     private static string Names(EventModel[] events) => $"new string[] {{ {string.Join(", ", events.Select(Name))} }}";
 

@@ -32,7 +32,7 @@ internal static class FormatterEmitter
             .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
         if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray }) code.Line("if (value.IsDefault) value = [];");
         if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
-        else if (formatter is not (EnumModel or NumberModel or CustomModel)) code.Line("ValueWriter.CheckDepth(depth);");
+        else if (formatter is not (EnumModel or NumberModel or CustomModel or OptionalModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
 
         code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})")
@@ -43,6 +43,8 @@ internal static class FormatterEmitter
 
     private static string Nil(FormatterModel formatter) => formatter switch
     {
+        OptionalModel { Value: { IsNullable: true } or { Kind: ValueKind.Dynamic } } =>
+            $"if (reader.TryReadNil()) return new {formatter.Type}(default!);",
         { RefusesNil: true } => "if (reader.TryReadNil()) throw DataPath.Null();",
         SequenceModel { Kind: SequenceKind.ImmutableArray } => "if (reader.TryReadNil()) return [];",
         _ => "if (reader.TryReadNil()) return default;",
@@ -67,6 +69,8 @@ internal static class FormatterEmitter
             case EnumModel model: SpecialEmitter.Write(code, model); break;
             case NumberModel model: code.Line($"ValueWriter.Write(ref writer, ({model.Number})value);"); break;
             case UnionModel model: SpecialEmitter.Write(code, model); break;
+            case ResultModel model: ResultEmitter.Write(code, model); break;
+            case OptionalModel model: SpecialEmitter.Write(code, model); break;
             case CustomModel: code.Line("Custom.Serialize(ref writer, value, Given.Options);"); break;
             default: throw new ArgumentException(formatter.GetType().Name, nameof(formatter));
         }
@@ -83,6 +87,10 @@ internal static class FormatterEmitter
             case EnumModel model: SpecialEmitter.Read(code, model); break;
             case NumberModel model: code.Line($"return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);"); break;
             case UnionModel model: SpecialEmitter.Read(code, model); break;
+            case ResultModel model: ResultEmitter.Read(code, model); break;
+            case OptionalModel model:
+                code.Line($"return new {model.Type}(({ValueEmitter.Read(Scope.Formatter, model.Value)}){ValueEmitter.Forgive(model.Value)});");
+                break;
             case CustomModel:
                 CollectionEmitter.Guarded(code, [], "Element", "-1",
                     () => code.Line("return Custom.Deserialize(ref reader, options ?? Given.Options);"));

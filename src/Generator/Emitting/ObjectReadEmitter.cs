@@ -41,7 +41,7 @@ internal static class ObjectReadEmitter
                 .Line($"at = {Literal(m)};");
 
             // A property that cannot be null counts as absent if it is sent as null.
-            if (!m.Value.IsNullable && !HoldsNull(m.Value)) code.Line("if (reader.TryReadNil()) continue;");
+            if (!m.Value.IsNullable && !m.Value.IsOptionalOfNull && !HoldsNull(m.Value)) code.Line("if (reader.TryReadNil()) continue;");
             code.Line($"read_{m.Name} = {ValueEmitter.Read(Scope.Formatter, m.Value)};");
             if (IsNoted(m)) code.Line($"has_{m.Name} = true;");
             code.Close();

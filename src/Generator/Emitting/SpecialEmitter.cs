@@ -48,6 +48,14 @@ internal static class SpecialEmitter
         code.Close(");");
     }
 
+    // An element or an argument cannot be one, so the absence is written only by callers of the formatter itself.
+    public static void Write(SourceWriter code, OptionalModel model)
+    {
+        code.Open("if (!value.HasValue)").Line("writer.WriteNil();").Line("return;").Close().Line()
+            .Line($"{model.Value.DeclaredType} present = value.Value;");
+        ValueEmitter.Write(code, Scope.Formatter, model.Value, "present", "writer", "depth", "Optional.Value");
+    }
+
     public static void Write(SourceWriter code, EnumModel model)
     {
         code.Open("switch (value)");

@@ -37,6 +37,7 @@ internal static class ValueEmitter
             $"{scope.ValueWriter}.Write(ref {writer}, {scope.ValueWriter}.AsUtc({expression}), {CodeText.Literal(place)});",
         ValueKind.Date => $"{scope.ValueWriter}.Write(ref {writer}, {expression}, {CodeText.Literal(place)});",
         ValueKind.Dynamic => $"{scope.DynamicWriter}.Write{value.Codec}(ref {writer}, {expression}, {depth});",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueWriter}.Write(ref {writer}, (double){expression});",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkWriter}.Write{value.Codec}(ref {writer}, {expression});",
         _ => $"{scope.ValueWriter}.Write(ref {writer}, {expression});",
     };
@@ -59,13 +60,14 @@ internal static class ValueEmitter
         ValueKind.Enum => $"{scope.EnumReader}.Read<{value.Type}, {value.EnumNumber}>(ref reader)",
         ValueKind.Dynamic when value.Codec == "Object" => $"{scope.DynamicReader}.ReadObject(ref reader, options)",
         ValueKind.Dynamic => $"{scope.DynamicReader}.Read{value.Codec}(ref reader)",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueReader}.ReadDecimal(ref reader)",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkReader}.Read{value.Codec}(ref reader)",
         _ => $"{scope.ValueReader}.Read{value.Codec}(ref reader)",
     };
 
     /// <summary>Returns the expression that reads an element, which throws for nil if an element cannot be null.</summary>
     public static string ReadElement(Scope scope, ValueModel value) => value is { IsReference: true, Missing.Length: > 0 }
-        ? Read(scope, value) + " ?? throw DataPath.Null()"
+        ? $"{Read(scope, value)} ?? throw {scope.Protocol}DataPath.Null()"
         : Read(scope, value) + Forgive(value);
 
     /// <summary>Returns the value of a variable before it is read: its default as code, or that of its type.</summary>

@@ -103,8 +103,9 @@ internal sealed class EventParser(
             var sent = isToken ? null : types.Parse(parameter.Type, parameter, new(problems, TypeLocation(parameter), direction != ContractDirection.Events));
             var isReference = parameter.RefKind != RefKind.None;
             if (isReference) Report(Descriptors.ByReference, parameter, parameter.Name, method.Name);
-            isBroken |= isReference || (sent is null && !isToken);
-            parameters.Add(ParameterParser.Parse(parameter, isReference ? null : sent) with { Rules = Rules(parameter, isToken) });
+            var rest = Rest(parameter, method, sent);
+            isBroken |= isReference || (sent is null && !isToken) || (rest is null && parameter.Has(KnownNames.Spread));
+            parameters.Add(ParameterParser.Parse(parameter, isReference ? null : sent) with { Rest = rest, Rules = Rules(parameter, isToken) });
         }
 
         if (Types(method).Any(IsCompilerError) || !HasNames(method)) return null;
@@ -116,6 +117,15 @@ internal sealed class EventParser(
             Obsolete = PayloadAttributes.ObsoleteCode(method),
             Experimental = PayloadAttributes.ExperimentalCode(method),
         };
+    }
+
+    private ValueModel? Rest(IParameterSymbol parameter, IMethodSymbol method, ValueModel? sent)
+    {
+        if (sent is null || !parameter.Has(KnownNames.Spread)) return null;
+        var isLast = method.Parameters.Skip(parameter.Ordinal + 1).All(p => IsToken(p, method));
+        if (isLast && !sent.IsNullable && types.Element(sent.Codec) is { } element) return element;
+        Report(Descriptors.Spread, parameter, parameter.Name, method.Name);
+        return null;
     }
 
     private EquatableArray<string> Rules(IParameterSymbol parameter, bool isToken) => direction == ContractDirection.Events || isToken
@@ -179,8 +189,7 @@ internal sealed class EventParser(
             ? method.Name
             : $"{method.ContainingType.ToDisplayString()}.{method.Name}";
 
-    private static string WireName(IMethodSymbol method) =>
-        PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
+    private string WireName(IMethodSymbol method) => ContractOptions.EventName(method, contract);
 
     private static IEnumerable<DiagnosticDescriptor> Refusals(ISymbol member, IAssemblySymbol assembly)
     {

@@ -34,7 +34,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var display = type.DisplayWithoutNull();
         return new ObjectModel(name, type.CodeWithoutNull(), type.IsReferenceType, display, new(models), new(arguments))
         {
-            IgnoresCase = types.Rules.IgnoresCase,
+            IgnoresCase = types.Options.IgnoresCase,
             IsValidatable = ValidationParser.IsValidatable(type),
         };
     }
@@ -50,7 +50,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         if (!IsPublic(member)) at.Refuse(Descriptors.IncludedAccess);
         if (Hides(type, member)) at.Refuse(Descriptors.HiddenMember);
         if (!member.CanBeReferencedByName) at.Refuse(Descriptors.MemberName);
-        if (Naming.IsTooLong(PayloadAttributes.WireName(member))) at.Refuse(Descriptors.NameLength);
+        if (Naming.IsTooLong(PayloadAttributes.WireName(member, types.Options))) at.Refuse(Descriptors.NameLength);
         foreach (var attribute in PayloadAttributes.Unsupported(member)) at.Refuse(Descriptors.Unsupported, attribute);
         if (PayloadAttributes.IsForbidden(member)) at.Refuse(Descriptors.ObsoleteMember);
     }
@@ -69,14 +69,14 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
 
         var value = types.Value(TypeOf(member), at, member);
         var isRead = isArgument || assignment != MemberAssignment.None;
-        isRequired |= isArgument && argument!.Default.Length == 0 && types.Rules.RespectsNull && value is { IsNullable: false, CanBeNil: false }
+        isRequired |= isArgument && argument!.Default.Length == 0 && types.Options.RespectsNull && value is { IsNullable: false, CanBeNil: false }
             && !argument.TakesNull;
 
         // A property whose absence would be read as another value is written even if it is null.
         var isNeeded = isRequired
             || (isArgument ? argument!.Default is not ("" or "default") : isRead && !DefaultValues.IsSeenToBeNull(type, member, assembly));
         var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
-        return new MemberModel(member.Name, PayloadAttributes.WireName(member), value, assignment, isRead)
+        return new MemberModel(member.Name, PayloadAttributes.WireName(member, types.Options), value, assignment, isRead)
         {
             Presence = presence,
             IsRequired = isRequired,
@@ -95,15 +95,16 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             chain.Push(t);
 
         var members = new List<ISymbol>();
-        foreach (var member in chain.SelectMany(t => t.GetMembers()).Where(m =>
-            IsSent(m) || m.Has(PayloadAttributes.Include) || PayloadAttributes.IsDataMember(m)))
+        var known = KnownTypes.Members(type);
+        foreach (var member in chain.SelectMany(t => t.GetMembers())
+            .Where(m => (IsSent(m) || m.Has(PayloadAttributes.Include) || PayloadAttributes.IsDataMember(m)) && known?.Contains(m.Name) != false))
         {
             var hidden = members.FindIndex(m => m.Name == member.Name);
             if (hidden < 0) members.Add(member);
             else members[hidden] = member;
         }
 
-        return [.. members];
+        return known is null ? [.. members] : [.. members.OrderBy(m => Array.IndexOf(known, m.Name))];
     }
 
     // Members of a derived class that are not sent, such as static members and methods, can hide a property.

@@ -98,17 +98,17 @@ internal static class PayloadAttributes
         _ => IsDataMember(member) && Named(member.Attribute(DataMember), "EmitDefaultValue") is false ? Model.Presence.NotDefault : null,
     };
 
-    public static string WireName(ISymbol member) =>
+    public static string WireName(ISymbol member, PayloadOptions options) =>
         Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name") as string
-        ?? Naming.CamelCase(member.Name);
+        ?? Naming.Of(member.Name, options.Properties);
 
     /// <summary>Returns a value indicating whether an attribute sets the name of a member.</summary>
     public static bool HasName(ISymbol member) =>
         (Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name")) is not null;
 
     /// <summary>Returns the text of an enum member.</summary>
-    public static string EnumName(IFieldSymbol member) =>
-        Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? member.Name;
+    public static string EnumName(IFieldSymbol member, NameForm form) =>
+        Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? Naming.Of(member.Name, form);
 
     public static bool IsChosen(IMethodSymbol constructor) =>
         constructor.Has(JsonConstructor) || constructor.Has(SerializationConstructor);

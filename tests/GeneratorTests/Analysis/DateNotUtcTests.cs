@@ -19,7 +19,7 @@ public sealed class DateNotUtcTests
     [InlineData("chat.At({|TSR101:DateTime.Parse(\"2026-01-02\")|}); chat.At({|TSR101:default|}); chat.At({|TSR101:default(DateTime)|});")]
     [InlineData("chat.At({|TSR101:DateTimeOffset.UtcNow.DateTime|}); chat.At({|TSR101:DateTimeOffset.UtcNow.Date|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
-    [InlineData("void Send<T>(T target) where T : IEventTarget<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
+    [InlineData("void Send<T>(T target) where T : IBroadcast<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
     public Task A_date_that_is_not_UTC_is_reported_where_it_is_passed_to_an_event(string body) =>
         AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
@@ -36,7 +36,7 @@ public sealed class DateNotUtcTests
 
     [Fact]
     public Task A_date_without_a_kind_is_not_reported_where_it_is_declared_to_be_UTC() => AnalyzerHarness.VerifyAsync("""
-        [assembly: SocketPayloadRules(UnspecifiedDatesAreUtc = true)]
+        [assembly: SocketContractDefaults(UnspecifiedDatesAreUtc = true)]
         [SocketEvents] public interface IDates { void At(DateTime at); }
         public static class Use { public static void Send(IEmitter<IDates> emitter) { emitter.All.At(new DateTime(2026, 1, 2)); emitter.All.At({|TSR101:DateTime.Now|}); } }
         """);

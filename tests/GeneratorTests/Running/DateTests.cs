@@ -30,15 +30,15 @@ public sealed class DateTests
             "Handle<ICommands>(new Handler(), \"at\", \"[]\")"));
 
     [Theory]
-    [InlineData("", "", "ArgumentException")]
-    [InlineData("[assembly: SocketPayloadRules(UnspecifiedDatesAreUtc = true)]", "", "2024-02-29T12:34:56.000Z")]
-    [InlineData("", "[SocketPayloadRules(UnspecifiedDatesAreUtc = true)]", "2024-02-29T12:34:56.000Z")]
-    [InlineData("[assembly: SocketPayloadRules(UnspecifiedDatesAreUtc = true)]", "[SocketPayloadRules(UnspecifiedDatesAreUtc = false)]",
+    [InlineData("", "SocketEvents", "ArgumentException")]
+    [InlineData("[assembly: SocketContractDefaults(UnspecifiedDatesAreUtc = true)]", "SocketEvents", "2024-02-29T12:34:56.000Z")]
+    [InlineData("", "SocketEvents(UnspecifiedDatesAreUtc = true)", "2024-02-29T12:34:56.000Z")]
+    [InlineData("[assembly: SocketContractDefaults(UnspecifiedDatesAreUtc = true)]", "SocketEvents(UnspecifiedDatesAreUtc = false)",
         "ArgumentException")]
     public void A_date_without_a_kind_is_sent_if_it_is_declared_to_be_UTC(string assembly, string contract, string expected) =>
         Assert.All(
             Evaluate($$"""
-                {{assembly}} {{contract}} [SocketEvents] public interface IEvents { void X(DateTime at); void Y(Visit visit); void Z(DateTime?[] all); }
+                {{assembly}} [{{contract}}] public interface IEvents { void X(DateTime at); void Y(Visit visit); void Z(DateTime?[] all); }
                 public record Visit(DateTime At);
                 public static class Sent { public static string Of(Action<IEmitter<IEvents>> send) { var r = new SocketEventsRecorder(); send(r.Of<IEvents>()); return r.Events[0].ToString(); } }
                 """,

@@ -20,7 +20,7 @@ public sealed class NameTests
     [Fact]
     public void One_switch_ignores_names_in_another_case() => Assert.Equal(
         ["""{"lower":0,"LOWER":0,"":0}"""],
-        Evaluate("[assembly: SocketPayloadRules(PropertyNameCaseInsensitive = false)] " + Payloads + "[SocketEvents] public interface IEvents { void A(Q q); }",
+        Evaluate("[assembly: SocketContractDefaults(PropertyNameCaseInsensitive = false)] " + Payloads + "[SocketEvents] public interface IEvents { void A(Q q); }",
             """Read<Q>(`{"Lower":4}`)"""));
 
     [Fact]

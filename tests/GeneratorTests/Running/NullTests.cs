@@ -54,8 +54,8 @@ public sealed class NullTests
             """Read<List<string?>>(`["a",null]`)""", """Read<List<Point?>>(`[null]`)""", """Read<Row>(`{"cells":[1,2]}`).Cells"""));
 
     [Theory]
-    [InlineData("[assembly: SocketPayloadRules(RespectNullableAnnotations = false)]", "")]
-    [InlineData("", "[SocketPayloadRules(RespectNullableAnnotations = false)]")]
+    [InlineData("[assembly: SocketContractDefaults(RespectNullableAnnotations = false)]", "SocketCommands")]
+    [InlineData("", "SocketCommands(RespectNullableAnnotations = false)")]
     public void One_switch_accepts_null_again(string assembly, string contract) => Assert.Equal(
         ["True 0", "[\"a\",null]"],
         Evaluate($$"""
@@ -65,7 +65,7 @@ public sealed class NullTests
                 public Task<string> Join(Join join) => Task.FromResult($"{join.Room is null} {join.Seats}");
                 public Task<string> List(List<string> all) => Task.FromResult(System.Text.Json.JsonSerializer.Serialize(all));
             }
-            {{contract}} [SocketCommands] public interface ICommands { Task<string> Join(Join join); Task<string> List(List<string> all); }
+            [{{contract}}] public interface ICommands { Task<string> Join(Join join); Task<string> List(List<string> all); }
             [SocketCommands] public interface IOther { Task Join(Join join); }
             """,
             "JsonSerializer.Deserialize<string[]>(Handle<ICommands>(new Handler(), \"join\", \"[{}]\"))![0]",
@@ -76,7 +76,7 @@ public sealed class NullTests
         ["[]", "EventDataException: Event 'join', join.room: expected a value for the required property of type string, found nothing."],
         Evaluate("""
             public record Join(string Room); public class Handler : ILenient, IStrict { public Task Join(Join join) => Task.CompletedTask; }
-            [SocketPayloadRules(RespectNullableAnnotations = false), SocketCommands] public interface ILenient { Task Join(Join join); }
+            [SocketCommands(RespectNullableAnnotations = false)] public interface ILenient { Task Join(Join join); }
             [SocketCommands("/strict")] public interface IStrict { Task Join(Join join); }
             """,
             "Handle<ILenient>(new Handler(), \"join\", \"[{}]\")", "Handle<IStrict>(new Handler(), \"join\", \"[{}]\")"));

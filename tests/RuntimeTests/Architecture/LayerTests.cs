@@ -15,29 +15,35 @@ public class LayerTests
     private static readonly Dictionary<string, string[]> Contracts = new(StringComparer.Ordinal)
     {
         [""] = [],
+        ["Payloads"] = [],
         ["CompilerServices"] = [],
         ["Diagnostics"] = [],
         ["Protocol"] = [],
         ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
         ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
-        ["CompilerServices/Events"] = ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
+        ["CompilerServices/Events"] =
+            ["", "CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
         ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
         ["Broadcasting/Acks"] = ["CompilerServices", "CompilerServices/Events"],
+        ["CompilerServices/Targets"] = ["", "CompilerServices", "CompilerServices/Events", "Broadcasting/Acks"],
         ["Broadcasting/Users"] = [],
         ["Protocol/SocketIO"] =
             ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
         ["Broadcasting/Chain"] =
-            ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
+        [
+            "", "CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
+            "CompilerServices/Targets", "Broadcasting/Users",
+        ],
         ["Broadcasting/Sockets"] =
-            ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
+            ["", "CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
         ["Broadcasting/Handlers"] = ["", "CompilerServices", "Diagnostics", "Protocol", "CompilerServices/Events", "Broadcasting"],
         ["Broadcasting/ServerEvents"] =
         [
             "", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting",
-            "Broadcasting/Acks", "Protocol/SocketIO", "Broadcasting/Chain", "Broadcasting/Handlers",
+            "Broadcasting/Acks", "CompilerServices/Targets", "Protocol/SocketIO", "Broadcasting/Chain", "Broadcasting/Handlers",
         ],
         ["Broadcasting/Selections"] =
         [
@@ -46,13 +52,8 @@ public class LayerTests
         ],
         ["Broadcasting/Adapters"] =
         [
-            "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
+            "", "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
             "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/Sockets", "Broadcasting/ServerEvents",
-        ],
-        ["Testing"] =
-        [
-            "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
-            "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/ServerEvents", "Broadcasting/Selections",
         ],
     };
 
@@ -118,12 +119,21 @@ public class LayerTests
         ],
     };
 
-    public static TheoryData<string> Projects => ["Contracts", "Runtime", "AspNetCore"];
+    private static readonly Dictionary<string, string[]> Testing = new(StringComparer.Ordinal)
+    {
+        ["Recording"] = ["Contracts/*"],
+        ["Clients"] = ["Contracts/*"],
+        ["Adapters"] = ["Contracts/*", "Runtime/*"],
+        [""] = ["Recording", "Clients", "Adapters", "Contracts/*", "Runtime/*", "AspNetCore/*"],
+    };
+
+    public static TheoryData<string> Projects => ["Contracts", "Runtime", "AspNetCore", "Testing"];
 
     private static Dictionary<string, string[]> Layers(string project) => project switch
     {
         "Contracts" => Contracts,
         "Runtime" => Runtime,
+        "Testing" => Testing,
         _ => Server,
     };
 
@@ -145,6 +155,7 @@ public class LayerTests
     [InlineData("Contracts")]
     [InlineData("Runtime")]
     [InlineData("AspNetCore")]
+    [InlineData("Testing")]
     public void No_folder_has_more_files_than_the_maximum(string project) => Assert.Empty(
         from file in SourceTree.Files($"src/{project}")
         group file by Path.GetDirectoryName(file) into folder
@@ -160,6 +171,10 @@ public class LayerTests
     [Fact]
     public void Server_folders_refer_only_to_the_layers_below_and_never_to_Redis() => AssertLayers(
         "src/AspNetCore", Server, [.. SourceTree.Files("src/Contracts"), .. SourceTree.Files("src/Runtime")]);
+
+    [Fact]
+    public void Testing_folders_refer_only_to_the_layers_below() => AssertLayers("src/Testing", Testing,
+        [.. SourceTree.Files("src/Contracts"), .. SourceTree.Files("src/Runtime"), .. SourceTree.Files("src/AspNetCore")]);
 
     [Fact]
     public void Generator_models_and_emitters_do_not_use_compiler_types()
@@ -203,11 +218,11 @@ public class LayerTests
     }
 
     [Fact]
-    public void Three_projects_are_packages()
+    public void Four_projects_are_packages()
     {
         var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(file => !File.ReadAllText(file).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal));
-        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts"],
+        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts", "TypedSocketRedis.Testing"],
             projects.Select(Path.GetFileNameWithoutExtension).Order());
     }
 

@@ -13,8 +13,8 @@ public static class Discriminator
     /// <param name="reader">The input, before an object.</param>
     /// <param name="name">The property's name in UTF-8.</param>
     /// <param name="expected">The known texts, as readable text.</param>
-    /// <returns>Its text, or its number as text; null if the object has no such property.</returns>
-    /// <exception cref="EventDataException">The value is not an object, or the property is neither text nor an integer.</exception>
+    /// <returns>Its text, or its number or boolean as text; null if the object has no such property.</returns>
+    /// <exception cref="EventDataException">The value is not an object, or the property has another kind.</exception>
     public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name, string expected)
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw ValueReader.Unexpected(ref reader, "an object");
@@ -24,6 +24,7 @@ public static class Discriminator
             if (!ValueReader.ReadKey(ref peek).SequenceEqual(name)) ValueReader.Skip(ref peek);
             else if (peek.NextMessagePackType == MessagePackType.String) return peek.ReadString();
             else if (peek.TryReadNil()) return null;
+            else if (peek.NextMessagePackType == MessagePackType.Boolean) return peek.ReadBoolean() ? "true" : "false";
             else if (peek.NextMessagePackType != MessagePackType.Integer) throw Unexpected(ref peek, name, expected);
             else return IsLarge(ref peek) ? peek.ReadUInt64().ToString(CultureInfo.InvariantCulture)
                 : peek.ReadInt64().ToString(CultureInfo.InvariantCulture);

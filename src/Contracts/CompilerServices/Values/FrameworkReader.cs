@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Text;
 using MessagePack;
@@ -57,6 +58,26 @@ public static class FrameworkReader
         null => null,
         var text when Version.TryParse(text, out var value) => value,
         var text => throw new EventDataException("a version such as 1.2.3", FoundValue.Text(text)),
+    };
+
+    /// <summary>Reads an IP address of version 4 or 6.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The address; null for nil.</returns>
+    public static IPAddress? ReadIPAddress(ref MessagePackReader reader) => ValueReader.ReadString(ref reader) switch
+    {
+        null => null,
+        var text when IPAddress.TryParse(text, out var value) => value,
+        var text => throw new EventDataException("an IP address", FoundValue.Text(text)),
+    };
+
+    /// <summary>Reads an IP address with a port.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The address and the port; null for nil.</returns>
+    public static IPEndPoint? ReadIPEndPoint(ref MessagePackReader reader) => ValueReader.ReadString(ref reader) switch
+    {
+        null => null,
+        var text when IPEndPoint.TryParse(text, out var value) => value,
+        var text => throw new EventDataException("an IP address with a port", FoundValue.Text(text)),
     };
 
     /// <summary>Reads a day from <c>2024-02-29</c>, or the day in UTC of an instant.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Text;
 using MessagePack;
@@ -12,8 +13,8 @@ namespace TypedSocketRedis.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FrameworkWriter
 {
-    // The longest text is a Version of four numbers of ten digits.
-    private const int MaxText = 48;
+    // The longest text is an IPv6 address with a scope and a port.
+    private const int MaxText = 80;
 
     private const string InstantKey = "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ";
 
@@ -65,6 +66,20 @@ public static class FrameworkWriter
     /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteRune(ref MessagePackWriter writer, Rune value) => WriteText(ref writer, value, default);
+
+    /// <summary>Writes an IP address as text, or nil.</summary>
+    /// <param name="writer">The output.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteIPAddress(ref MessagePackWriter writer, IPAddress? value)
+    {
+        if (value is null) writer.WriteNil();
+        else WriteText(ref writer, value, default);
+    }
+
+    /// <summary>Writes an IP address with a port as text, or nil.</summary>
+    /// <param name="writer">The output.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteIPEndPoint(ref MessagePackWriter writer, IPEndPoint? value) => writer.Write(value?.ToString());
 
     /// <summary>Writes the key of a dictionary as text.</summary>
     /// <typeparam name="T">The key's type.</typeparam>

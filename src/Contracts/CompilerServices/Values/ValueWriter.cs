@@ -166,7 +166,7 @@ public static class ValueWriter
     {
         if (value.Kind == DateTimeKind.Unspecified) throw new ArgumentException(
             $"{place} is neither UTC nor local time (DateTimeKind.Unspecified): use DateTime.UtcNow, a DateTimeOffset, " +
-            "or DateTime.SpecifyKind to say which it is, or apply [SocketPayloadRules(UnspecifiedDatesAreUtc = true)].");
+            "or DateTime.SpecifyKind to say which it is, or set UnspecifiedDatesAreUtc of the contract.");
         Instant(ref writer, value.ToUniversalTime());
     }
 

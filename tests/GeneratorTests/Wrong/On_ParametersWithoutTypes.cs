@@ -1,0 +1,10 @@
+// ?
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(ISocketNamespace<AnyEvents> ns)
+    {
+        ns.On("move", async (socket, room, n) => await socket.JoinAsync(room));
+    }
+}

@@ -1,0 +1,10 @@
+// ?
+using Shop;
+
+public static class Wrong
+{
+    public static void Run(ISocketNamespace<AnyEvents> ns)
+    {
+        ns.On("move", async (string room) => await Task.Delay(room.Length));
+    }
+}
