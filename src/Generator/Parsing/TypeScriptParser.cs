@@ -39,7 +39,7 @@ internal static class TypeScriptParser
         TypeShapeParser Types(PayloadOptions options)
         {
             if (!parsers.TryGetValue(options, out var types))
-                parsers.Add(options, types = new TypeShapeParser(compilation.Assembly, options, cancellationToken));
+                parsers.Add(options, types = new TypeShapeParser(compilation, options, cancellationToken));
             return types;
         }
     }

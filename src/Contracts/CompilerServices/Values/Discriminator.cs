@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text;
 using MessagePack;
 
 namespace TypedSocketRedis.CompilerServices;
@@ -11,8 +12,10 @@ public static class Discriminator
     /// <summary>Finds the property anywhere in the object, without moving the reader.</summary>
     /// <param name="reader">The input, before an object.</param>
     /// <param name="name">The property's name in UTF-8.</param>
+    /// <param name="expected">The known texts, as readable text.</param>
     /// <returns>Its text, or its number or boolean as text; null if the object has no such property.</returns>
-    public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name)
+    /// <exception cref="EventDataException">The value is not an object, or the property has another kind.</exception>
+    public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name, string expected)
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw ValueReader.Unexpected(ref reader, "an object");
         var peek = reader.CreatePeekReader();
@@ -22,7 +25,9 @@ public static class Discriminator
             else if (peek.NextMessagePackType == MessagePackType.String) return peek.ReadString();
             else if (peek.TryReadNil()) return null;
             else if (peek.NextMessagePackType == MessagePackType.Boolean) return peek.ReadBoolean() ? "true" : "false";
-            else return ValueReader.ReadInt64(ref peek).ToString(CultureInfo.InvariantCulture);
+            else if (peek.NextMessagePackType != MessagePackType.Integer) throw Unexpected(ref peek, name, expected);
+            else return IsLarge(ref peek) ? peek.ReadUInt64().ToString(CultureInfo.InvariantCulture)
+                : peek.ReadInt64().ToString(CultureInfo.InvariantCulture);
         }
 
         return null;
@@ -46,4 +51,13 @@ public static class Discriminator
     /// <returns>The exception.</returns>
     public static ArgumentException NotListed(object value, string declared) =>
         new($"{value.GetType()} is not among the types that {declared} lists with [JsonDerivedType] or [Union].");
+
+    private static bool IsLarge(ref MessagePackReader reader) => reader.NextCode == MessagePackCode.UInt64;
+
+    private static EventDataException Unexpected(ref MessagePackReader reader, ReadOnlySpan<byte> name, string expected)
+    {
+        var exception = ValueReader.Unexpected(ref reader, expected);
+        exception.Within(Encoding.UTF8.GetString(name));
+        return exception;
+    }
 }
