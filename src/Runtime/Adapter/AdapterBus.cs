@@ -17,8 +17,6 @@ internal sealed class AdapterBus(ISocketAdapter adapter, RedisMetrics metrics, I
     // A receipt has the number of Redis connections; an adapter does not count the receivers of a message.
     private const long NotCounted = -1;
 
-    private static readonly TimeSpan CountTimeout = TimeSpan.FromSeconds(5);
-
     private readonly LogGate _reported = new(time);
 
     public BusHealth Health { get; } = new(IsConnected: true, 1, 0, 0, TimeSpan.Zero);
@@ -53,7 +51,7 @@ internal sealed class AdapterBus(ISocketAdapter adapter, RedisMetrics metrics, I
         try
         {
             return await adapter.CountSubscribersAsync(channel.ToString(), cancellationToken).Observed()
-                .WaitAsync(CountTimeout, time, cancellationToken).ConfigureAwait(false);
+                .WaitAsync(BusTimings.Default.CountTimeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

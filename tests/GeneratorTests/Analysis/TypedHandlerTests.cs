@@ -6,11 +6,11 @@ namespace TypedSocketRedis.Tests.Analysis;
 public sealed class TypedHandlerTests
 {
     [Theory]
-    [InlineData("ns.On(\"up\", (ISocket s, {|TSR115:Stream|} body) => Task.CompletedTask);")]
+    [InlineData("ns.On(\"up\", (ISocket s, {|TSR115:System.IO.Stream|} body) => Task.CompletedTask);")]
     [InlineData("ns.On(\"up\", (ISocket s, int n, {|TSR115:CancellationToken|} token) => Task.CompletedTask);")]
     [InlineData("ns.On(\"up\", (ISocket s, {|TSR115:object|} o, {|TSR115:Action|} a) => Task.CompletedTask);")]
     [InlineData("ns.On(\"up\", (ISocket s, {|TSR115:ISocket|} o, {|TSR115:DateTimeKind|} k, {|TSR115:int[,]|} a) => Task.CompletedTask);")]
-    [InlineData("Func<ISocket, Stream, Task> handler = (_, _) => Task.CompletedTask; ns.On(\"up\", {|TSR115:handler|});")]
+    [InlineData("Func<ISocket, System.IO.Stream, Task> handler = (_, _) => Task.CompletedTask; ns.On(\"up\", {|TSR115:handler|});")]
     public Task A_parameter_that_cannot_be_read_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]

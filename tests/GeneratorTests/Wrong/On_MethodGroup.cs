@@ -1,4 +1,4 @@
-// ?
+// CS1503: Argument 2: cannot convert from 'method group' to
 using Shop;
 
 public static class Wrong

@@ -1,4 +1,4 @@
-// ?
+// CS1593: Delegate 'Func<ISocket, SocketArguments, Task
 using Shop;
 
 public static class Wrong

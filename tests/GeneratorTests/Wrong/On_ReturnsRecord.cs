@@ -1,4 +1,6 @@
-// ?
+// CS0029: Cannot implicitly convert type 'Shop.Bill' to 'TypedSocketRedis.SocketArgument
+// CS4010: Cannot convert async lambda expression to delegate type
+// CS8031: Async lambda expression converted to a 'Task' returning delegate cannot return a value
 using Shop;
 
 public static class Wrong

@@ -1,4 +1,4 @@
-// ?
+// CS1593: Delegate 'Func<
 using Shop;
 
 public static class Wrong

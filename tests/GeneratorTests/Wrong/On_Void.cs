@@ -1,4 +1,5 @@
-// ?
+// CS0029: Cannot implicitly convert type 'void' to 'System.Threading.Tasks.Task
+// CS1662: Cannot convert lambda expression to intended delegate type
 using Shop;
 
 public static class Wrong
