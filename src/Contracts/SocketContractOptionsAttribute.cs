@@ -40,8 +40,8 @@ public abstract class SocketContractOptionsAttribute : Attribute
     public bool EnumsAsText { get; set; }
 
     /// <summary>
-    /// Gets or sets a value indicating whether a <see cref="decimal"/> is a number, as a <see cref="double"/> with about 15 digits. Default:
-    /// <see langword="false"/>, where it is text and keeps every digit. Both forms are read in both cases.
+    /// Gets or sets a value indicating whether a <see cref="decimal"/> is a number, as a <see cref="double"/> with about 15 digits.
+    /// Default: <see langword="false"/>, where it is text and keeps every digit. Both forms are read in both cases.
     /// </summary>
     public bool DecimalsAsNumbers { get; set; }
 

@@ -66,7 +66,8 @@ internal static class Naming
     }
 
     /// <summary>
-    /// Returns the name of an output's file. A name that file systems or tools could refuse is shortened to its start and a hash of all of it.
+    /// Returns the name of an output's file. A name that file systems or tools could refuse is shortened to its start and a hash of all
+    /// of it.
     /// </summary>
     public static string FileName(string hint, string suffix)
     {

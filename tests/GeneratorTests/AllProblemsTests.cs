@@ -46,7 +46,7 @@ public sealed class AllProblemsTests
         }
         public class Line { [JsonInclude] public int Id { get; private set; } private Line(int id) => Id = id; public Line? Next { get; set; } }
         public abstract class Unlisted { public Action? Never { get; set; } }
-        public class Numbers : List<int>;
+        public class Numbers : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => new int[0].GetEnumerator(); }
 
         [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]
         [JsonDerivedType(typeof(Circle), "a"), JsonDerivedType(typeof(Square), "a"), JsonDerivedType(typeof(Circle), "b")]

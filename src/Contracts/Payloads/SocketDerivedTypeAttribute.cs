@@ -1,6 +1,8 @@
 namespace TypedSocketRedis;
 
-/// <summary>Lists a derived type of a payload type, which <see langword="true"/> or <see langword="false"/> identifies on the wire.</summary>
+/// <summary>
+/// Lists a derived type of a payload type, which <see langword="true"/> or <see langword="false"/> identifies on the wire.
+/// </summary>
 /// <remarks>
 /// It does for a boolean what <c>[JsonDerivedType]</c> does for text and numbers, which a type can list as well. An open generic type gets
 /// the type arguments of the base type.

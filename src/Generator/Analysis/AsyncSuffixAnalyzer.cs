@@ -34,7 +34,8 @@ public sealed class AsyncSuffixAnalyzer : DiagnosticAnalyzer
 
         var name = ContractOptions.EventName(method.Name.Substring(0, method.Name.Length - Suffix.Length), method.ContainingType);
         if (KnownNames.ReservedEvents.Contains(name)) return;
-        if (ContractSymbols.Events(method.ContainingType).Any(other => ContractOptions.EventName(other, method.ContainingType) == name)) return;
+        var others = ContractSymbols.Events(method.ContainingType);
+        if (others.Any(other => ContractOptions.EventName(other, method.ContainingType) == name)) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Advice.AsyncSuffix, method.Locations[0], ImmutableDictionary<string, string?>.Empty.Add(AdviceId.EventName, name),
             method.Name, ContractOptions.EventName(method, method.ContainingType), name));

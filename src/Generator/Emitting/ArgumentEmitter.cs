@@ -7,7 +7,8 @@ internal static class ArgumentEmitter
 {
     /// <summary>Returns a read argument as the value of its parameter.</summary>
     public static string Argument(ParameterModel parameter, int index) =>
-        $"argument{index}{(parameter.Rest is not null && parameter.Value!.Type.EndsWith("[]", StringComparison.Ordinal) ? ".ToArray()" : "")}";
+        $"argument{index}"
+        + (parameter.Rest is not null && parameter.Value!.Type.EndsWith("[]", StringComparison.Ordinal) ? ".ToArray()" : "");
 
     /// <summary>Writes the reading of an event's arguments from <c>incoming</c> into <c>argument0</c> and so on.</summary>
     public static void Read(SourceWriter code, ParameterModel[] sent, int number)

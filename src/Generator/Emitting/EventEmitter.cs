@@ -75,7 +75,8 @@ internal static class EventEmitter
         if (required < sent.Length)
         {
             code.Line($"int count = {count};");
-            for (var i = sent.Length - 1; i >= required; i--) code.Line($"if (count == {i + 1} && this.{properties[i]} is null) count = {i};");
+            for (var i = sent.Length - 1; i >= required; i--)
+                code.Line($"if (count == {i + 1} && this.{properties[i]} is null) count = {i};");
             count = "count";
         }
         else if (sent.LastOrDefault() is { Rest: { } element })

@@ -89,7 +89,8 @@ internal static class FormatterEmitter
             case UnionModel model: SpecialEmitter.Read(code, model); break;
             case ResultModel model: ResultEmitter.Read(code, model); break;
             case OptionalModel model:
-                code.Line($"return new {model.Type}(({ValueEmitter.Read(Scope.Formatter, model.Value)}){ValueEmitter.Forgive(model.Value)});");
+                var value = ValueEmitter.Read(Scope.Formatter, model.Value);
+                code.Line($"return new {model.Type}(({value}){ValueEmitter.Forgive(model.Value)});");
                 break;
             case CustomModel:
                 CollectionEmitter.Guarded(code, [], "Element", "-1",

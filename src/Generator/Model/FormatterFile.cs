@@ -19,7 +19,8 @@ internal sealed record FormatterFile(string HintName, EquatableArray<FormatterMo
             .ToArray();
         var names = UniqueHints.Of([.. groups.Select(g => Naming.HintName(g.Key))]);
         return groups.Select(
-            g => new FormatterFile(Naming.FileName(names[Naming.HintName(g.Key)], ".g.cs"), new(g.OrderBy(f => f.Name, StringComparer.Ordinal))));
+            g => new FormatterFile(
+                Naming.FileName(names[Naming.HintName(g.Key)], ".g.cs"), new(g.OrderBy(f => f.Name, StringComparer.Ordinal))));
     }
 
     private static string Innermost(FormatterModel formatter, Dictionary<string, FormatterModel> known)

@@ -144,7 +144,9 @@ internal sealed record SequenceModel(string Name, string Type, SequenceKind Kind
 /// <summary>A collection that is not read as the type of its kind, but created from it.</summary>
 internal interface ICollectionModel
 {
-    /// <summary>Gets the expression that creates the collection from the list or dictionary <c>items</c>; empty for the kind itself.</summary>
+    /// <summary>
+    /// Gets the expression that creates the collection from the list or dictionary <c>items</c>; empty for the kind itself.
+    /// </summary>
     string Creation { get; }
 
     /// <summary>

@@ -12,7 +12,10 @@ internal sealed record ResolverModel(string Namespace, bool IsPublic, EquatableA
         space,
         parsed.Any(p => p.IsPublic),
         new(parsed.SelectMany(p => p.Formatters).Where(f => f.IsResolved)
-            .Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference) { IsElement = f is not (ICollectionModel or OptionalModel) })
+            .Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference)
+            {
+                IsElement = f is not (ICollectionModel or OptionalModel),
+            })
             .GroupBy(e => e.Type, StringComparer.Ordinal).Select(g => g.OrderBy(e => e.Formatter, StringComparer.Ordinal).First())
             .OrderBy(e => e.Formatter, StringComparer.Ordinal)));
 }

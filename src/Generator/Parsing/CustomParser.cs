@@ -54,7 +54,8 @@ internal static class CustomParser
             (Descriptors.FormatterAccess, !Symbols.IsReachable(formatter, assembly)),
             (Descriptors.FormatterType, !isForType && !formatter.IsUnboundGenericType),
             (Descriptors.FormatterCreation,
-                formatter.IsUnboundGenericType || Constraints.AreBroken(formatter) || (isForType && (formatter.IsAbstract || Creation(formatter, assembly) is null))),
+                formatter.IsUnboundGenericType || Constraints.AreBroken(formatter)
+                || (isForType && (formatter.IsAbstract || Creation(formatter, assembly) is null))),
         ];
         foreach (var (reason, _) in reasons.Where(r => r.Applies)) use.Refuse(symbol, reason, formatter.Name, type.DisplayWithoutNull());
         return !reasons.Any(r => r.Applies);

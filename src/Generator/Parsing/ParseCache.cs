@@ -125,8 +125,8 @@ internal sealed class ParseCache
             && NullableDirectives(earlier).SequenceEqual(NullableDirectives(now))
             && Initializers(earlier).SequenceEqual(Initializers(now));
 
-        // The other directives have no effect on declarations apart from the code that they include, which is compared. This one changes the
-        // nullability of all declarations after it, and may be in a body: with the number of tokens outside bodies before it.
+        // The other directives have no effect on declarations apart from the code that they include, which is compared. This one changes
+        // the nullability of all declarations after it, and may be in a body: with the number of tokens outside bodies before it.
         private static IEnumerable<(int Tokens, string Directive)> NullableDirectives(SyntaxTree file)
         {
             if (!file.GetRoot().ContainsDirectives) yield break;

@@ -207,7 +207,8 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
     private CustomModel Author(ITypeSymbol type, INamedTypeSymbol formatter, string name, TypeUse use)
     {
         var model = CustomParser.Parse(type, formatter, name, _assembly);
-        return model with { TypeScript = TypeScript(formatter.GetAttributes()), TypeScriptArguments = Arguments(model.TypeScript, type, use) };
+        var text = TypeScript(formatter.GetAttributes());
+        return model with { TypeScript = text, TypeScriptArguments = Arguments(text, type, use) };
     }
 
     private ValueModel Number(INamedTypeSymbol type, ValueModel model)
@@ -245,7 +246,7 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
         Types[name] = type;
         _current[name] = null;
         var shape = Shape(type, name, use);
-        if (shape is ICollectionModel { IsWriteOnly: true }) CheckWriteOnly(type, use);
+        if (shape is ICollectionModel { IsWriteOnly: true } && !_writeOnly.Contains(name)) CheckWriteOnly(type, use);
         _current[name] = shape with
         {
             PlainType = type.PlainCode(),

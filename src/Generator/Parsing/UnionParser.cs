@@ -11,7 +11,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     private const int FallBackToBase = 1;
 
     public static bool IsUnion(ITypeSymbol type) =>
-        type.Has(KnownNames.DerivedType) || type.Has(PayloadAttributes.DerivedType) || type.Has(PayloadAttributes.Polymorphic) || type.Has(PayloadAttributes.Union);
+        type.Has(KnownNames.DerivedType) || type.Has(PayloadAttributes.DerivedType) || type.Has(PayloadAttributes.Polymorphic)
+        || type.Has(PayloadAttributes.Union);
 
     public UnionModel Parse(INamedTypeSymbol type, string name, TypeUse use)
     {
