@@ -108,7 +108,7 @@ internal static class SpecialEmitter
             if (plain is not null)
                 code.Line($"{(model.IgnoresUnknown ? "default" : "case null")}: return {plain}.Instance.Deserialize(ref reader, options);");
             if (plain is null || !model.IgnoresUnknown)
-                code.Line($"default: throw Discriminator.Unknown({CodeText.Literal(model.Property)}, kind, {known});");
+                code.Line($"default: throw Discriminator.Unknown(ref reader, {CodeText.Utf8(model.Property)}, {known});");
             code.Close();
         });
     }

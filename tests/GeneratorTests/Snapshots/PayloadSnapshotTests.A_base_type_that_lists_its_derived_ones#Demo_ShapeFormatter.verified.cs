@@ -36,7 +36,7 @@ internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.S
             switch (kind)
             {
                 case "circle": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
-                default: throw Discriminator.Unknown("$type", kind, "one of circle");
+                default: throw Discriminator.Unknown(ref reader, "$type"u8, "one of circle");
             }
         }
         catch (Exception e) when (DataPath.Element(e, -1))

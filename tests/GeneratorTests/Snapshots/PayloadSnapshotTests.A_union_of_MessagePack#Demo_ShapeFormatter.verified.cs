@@ -36,7 +36,7 @@ internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.S
             switch (kind)
             {
                 case "0": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
-                default: throw Discriminator.Unknown("$type", kind, "one of 0");
+                default: throw Discriminator.Unknown(ref reader, "$type"u8, "one of 0");
             }
         }
         catch (Exception e) when (DataPath.Element(e, -1))

@@ -36,7 +36,7 @@ internal sealed class Demo_IShapeFormatter : IMessagePackFormatter<global::Demo.
             switch (kind)
             {
                 case "1": return Demo_Circle_1As_Demo_IShapeFormatter.Instance.Deserialize(ref reader, options);
-                default: throw Discriminator.Unknown("kind", kind, "one of 1");
+                default: throw Discriminator.Unknown(ref reader, "kind"u8, "one of 1");
             }
         }
         catch (Exception e) when (DataPath.Element(e, -1))
