@@ -93,7 +93,7 @@ internal static class SimpleFormatters
     private sealed class EnumFormatter<T> : IMessagePackFormatter<T>
     {
         public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options) =>
-            DynamicWriter.WriteEnum(ref writer, (Enum)(object)value!);
+            EnumReader.Write(ref writer, (Enum)(object)value!);
 
         public T Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
         {

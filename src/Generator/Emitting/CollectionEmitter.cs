@@ -26,7 +26,12 @@ internal static class CollectionEmitter
 
         var items = model.Kind == SequenceKind.Enumerable ? "items" : "value";
         if (model.Kind == SequenceKind.Enumerable)
-            code.Line($"{model.Element.DeclaredType}[] items = {(model.Copy.Length > 0 ? model.Copy : "global::System.Linq.Enumerable.ToArray(value)")};");
+        {
+            var copy = model.Copy.Length > 0 ? model.Copy : "global::System.Linq.Enumerable.ToArray(value)";
+            code.Line($"{model.Element.DeclaredType}[] items = {copy};");
+        }
+
+
         code.Line($"int left = {items}.{(model.Kind == SequenceKind.Enumerable ? "Length" : "Count")};")
             .Line("writer.WriteArrayHeader(left);")
             .Open($"foreach ({model.Element.DeclaredType} item in {items})");

@@ -29,7 +29,9 @@ internal static class ObjectReadEmitter
     private static void Properties(SourceWriter code, ObjectModel model)
     {
         var read = model.Members.Where(m => m.IsRead).ToArray();
-        var names = model.IgnoresCase ? string.Join("\0", read.Select(m => m.WireName).Where(n => n.Length > 0 && n.IndexOf('\0') < 0)) : "";
+        var names = model.IgnoresCase
+            ? string.Join("\0", read.Select(m => m.WireName).Where(n => n.Length > 0 && n.IndexOf('\0') < 0))
+            : "";
         code.Open("for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)")
             .Line("at = \"\";")
             .Line("ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);");

@@ -22,8 +22,10 @@ internal static class RuleEmitter
     }
 
     /// <summary>Emits the statement that throws if a value does not satisfy its attributes.</summary>
-    public static void Check(SourceWriter code, Scope scope, string name, EquatableArray<string> rules, string value, string owner, string path)
+    public static void Check(
+        SourceWriter code, Scope scope, string name, EquatableArray<string> rules, string value, string owner, string path)
     {
-        if (rules.Count > 0) code.Line($"{scope.Protocol}PayloadValidation.Check(Rules.{name}, {value}, {owner}, {CodeText.Literal(path)});");
+        if (rules.Count == 0) return;
+        code.Line($"{scope.Protocol}PayloadValidation.Check(Rules.{name}, {value}, {owner}, {CodeText.Literal(path)});");
     }
 }

@@ -43,7 +43,8 @@ internal static class SpecialEmitter
     /// <summary>Emits the texts of an enum, for all that is not the text of one member.</summary>
     public static void Fields(SourceWriter code, EnumModel model)
     {
-        code.Line().Line($"public static readonly EnumTexts<{model.Type}> Texts = new({(model.IsFlags ? "true" : "false")}, new ({model.Type}, string)[]").Open();
+        var arguments = $"{(model.IsFlags ? "true" : "false")}, new ({model.Type}, string)[]";
+        code.Line().Line($"public static readonly EnumTexts<{model.Type}> Texts = new({arguments}").Open();
         foreach (var member in model.Members) code.Line($"({member.Code}, {CodeText.Literal(member.WireName)}),");
         code.Close(");");
     }
@@ -62,7 +63,7 @@ internal static class SpecialEmitter
         foreach (var member in model.Members.Where(m => !m.IsAlias))
             code.Line($"case {member.Code}: ValueWriter.Name(ref writer, {CodeText.Utf8(member.WireName)}); break;");
         var number = $"ValueWriter.Write(ref writer, ({model.Number})value);";
-        code.Line(model.IsFlags ? $"default: if (!Texts.TryWrite(ref writer, value)) {number} break;" : $"default: {number} break;").Close();
+        code.Line($"default: {(model.IsFlags ? "if (!Texts.TryWrite(ref writer, value)) " : "")}{number} break;").Close();
     }
 
     public static void Read(SourceWriter code, EnumModel model)

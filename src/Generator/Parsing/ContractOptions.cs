@@ -23,7 +23,8 @@ internal enum NameForm
 /// <param name="IgnoresCase">True if the names of properties are also read in another case.</param>
 /// <param name="IsUnspecifiedUtc">True if dates without a kind are UTC.</param>
 internal sealed record PayloadOptions(
-    NameForm Properties, NameForm Enums, bool EnumsAsText, bool DecimalsAsNumbers, bool RespectsNull, bool IgnoresCase, bool IsUnspecifiedUtc)
+    NameForm Properties, NameForm Enums, bool EnumsAsText, bool DecimalsAsNumbers, bool RespectsNull, bool IgnoresCase,
+    bool IsUnspecifiedUtc)
 {
     /// <summary>The part that distinguishes formatters of these settings from those of the assembly's; empty for the latter.</summary>
     public string Tag { get; init; } = "";

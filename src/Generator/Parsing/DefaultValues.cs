@@ -64,6 +64,7 @@ internal static class DefaultValues
         return name != member.Name && assignment.Right is IdentifierNameSyntax or LiteralExpressionSyntax
             && constructor.ContainingType.GetMembers(name).All(m =>
                 m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax
-                    || (m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax property && IsAuto(property)));
+                    || (m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax property
+                        && IsAuto(property)));
     }
 }

@@ -69,8 +69,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
 
         var value = types.Value(TypeOf(member), at, member);
         var isRead = isArgument || assignment != MemberAssignment.None;
-        isRequired |= isArgument && argument!.Default.Length == 0 && types.Options.RespectsNull && value is { IsNullable: false, CanBeNil: false }
-            && !argument.TakesNull;
+        isRequired |= isArgument && argument is { Default.Length: 0, TakesNull: false } && types.Options.RespectsNull
+            && value is { IsNullable: false, CanBeNil: false };
 
         // A property whose absence would be read as another value is written even if it is null.
         var isNeeded = isRequired
@@ -81,8 +81,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             Presence = presence,
             IsRequired = isRequired,
             IsInitOptional = !mustSet && !isRequired,
-            Rules = isRead ? ValidationParser.Rules(parameter is null ? [member] : [member, parameter], assembly, name => at.Refuse(Descriptors.Rule, name))
-                : new([]),
+            Rules = !isRead ? new([]) : ValidationParser.Rules(
+                parameter is null ? [member] : [member, parameter], assembly, name => at.Refuse(Descriptors.Rule, name)),
         };
     }
 
@@ -97,7 +97,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var members = new List<ISymbol>();
         var known = KnownTypes.Members(type);
         foreach (var member in chain.SelectMany(t => t.GetMembers())
-            .Where(m => (IsSent(m) || m.Has(PayloadAttributes.Include) || PayloadAttributes.IsDataMember(m)) && known?.Contains(m.Name) != false))
+            .Where(m => IsSent(m) || m.Has(PayloadAttributes.Include) || PayloadAttributes.IsDataMember(m))
+            .Where(m => known?.Contains(m.Name) != false))
         {
             var hidden = members.FindIndex(m => m.Name == member.Name);
             if (hidden < 0) members.Add(member);
@@ -187,7 +188,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
 
             // A property may be nullable although the parameter is not: the constructor has to handle null.
             return new ArgumentModel(
-                members.IndexOf(all[index], SymbolEqualityComparer.Default), parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : "",
+                members.IndexOf(all[index], SymbolEqualityComparer.Default),
+                parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : "",
                 IsForgiven: !SymbolEqualityComparer.IncludeNullability.Equals(type, parameter.Type))
             {
                 TakesNull = parameter.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated },

@@ -18,6 +18,8 @@ internal static class PayloadAttributes
     private const string Json = "System.Text.Json.Serialization.";
     private const string Ignore = Json + "JsonIgnoreAttribute";
     private const string Required = Json + "JsonRequiredAttribute";
+    private const string PropertyOrder = Json + "JsonPropertyOrderAttribute";
+    private const string Suffix = "Attribute";
     private const string PropertyName = Json + "JsonPropertyNameAttribute";
     private const string EnumMemberName = Json + "JsonStringEnumMemberNameAttribute";
     private const string JsonConstructor = Json + "JsonConstructorAttribute";
@@ -33,7 +35,7 @@ internal static class PayloadAttributes
     private static readonly HashSet<string> Supported = new(StringComparer.Ordinal)
     {
         Ignore, Required, PropertyName, EnumMemberName, JsonConstructor, Include, Converter, DerivedType, Polymorphic,
-        Json + "JsonPropertyOrderAttribute",
+        PropertyOrder,
     };
 
     private enum IgnoreCondition
@@ -49,7 +51,7 @@ internal static class PayloadAttributes
     /// <summary>Returns the names of unsupported attributes, without their suffix.</summary>
     public static IEnumerable<string> Unsupported(ISymbol symbol) => symbol.GetAttributes().Select(a => a.AttributeClass)
         .Where(a => a is not null && IsJson(a) && !Supported.Contains(a.ToDisplayString()))
-        .Select(a => a!.Name.EndsWith("Attribute", StringComparison.Ordinal) ? a.Name.Substring(0, a.Name.Length - "Attribute".Length) : a.Name);
+        .Select(a => a!.Name.EndsWith(Suffix, StringComparison.Ordinal) ? a.Name.Substring(0, a.Name.Length - Suffix.Length) : a.Name);
 
     /// <summary>
     /// Returns a value indicating whether using a type, a property or a constructor is an error, because the symbol, its accessor or a
@@ -80,7 +82,7 @@ internal static class PayloadAttributes
 
     /// <summary>Returns the position of a member among the members of its type; the default is 0.</summary>
     public static int Order(ISymbol member) =>
-        member.Attribute(Json + "JsonPropertyOrderAttribute") is { ConstructorArguments: { Length: 1 } order } ? order[0].Value as int? ?? 0 : 0;
+        member.Attribute(PropertyOrder) is { ConstructorArguments: { Length: 1 } order } ? order[0].Value as int? ?? 0 : 0;
 
     /// <summary>Returns a value indicating whether the member is written but ignored when an object is read.</summary>
     public static bool IsIgnoredWhenRead(ISymbol member) => Condition(member) == IgnoreCondition.WhenReading;

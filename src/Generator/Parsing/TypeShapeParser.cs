@@ -138,6 +138,11 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
         if (type is INamedTypeSymbol { EnumUnderlyingType: not null } && Custom(type) is null && !IsText(type))
             return Number((INamedTypeSymbol)type, model);
 
+        return Formatted(type, model, isOptional, use);
+    }
+
+    private ValueModel Formatted(ITypeSymbol type, ValueModel model, bool isOptional, TypeUse use)
+    {
         var isArray = options.RespectsNull && KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
         return Formatter(type, use) is { } formatter
             ? model with

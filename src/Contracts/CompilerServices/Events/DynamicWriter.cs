@@ -110,26 +110,18 @@ public static class DynamicWriter
         }
     }
 
-    /// <summary>Writes an enum that is sent as a number.</summary>
-    internal static void WriteEnum(ref MessagePackWriter writer, Enum value)
-    {
-        var number = ((IConvertible)value).GetTypeCode();
-        if (number == TypeCode.UInt64) ValueWriter.Write(ref writer, Convert.ToUInt64(value, CultureInfo.InvariantCulture));
-        else ValueWriter.Write(ref writer, Convert.ToInt64(value, CultureInfo.InvariantCulture));
-    }
-
     private static void WriteOther(ref MessagePackWriter writer, object value, int depth)
     {
         if (PayloadFormatters.TryWrite(ref writer, value, depth)) return;
         switch (value)
         {
-            case Enum v when !SimpleFormatters.IsText(v.GetType()): WriteEnum(ref writer, v); break;
+            case Enum v when !SimpleFormatters.IsText(v.GetType()): EnumReader.Write(ref writer, v); break;
             case ITuple v: WriteArray(ref writer, Enumerable.Range(0, v.Length).Select(i => v[i]), depth); break;
             case IDictionary v: WriteMap(ref writer, v, depth); break;
             case IEnumerable v: WriteArray(ref writer, v.Cast<object?>(), depth); break;
             default: throw new ArgumentException(
-                $"A value of type {value.GetType()} cannot be sent as object: apply [SocketPayload] to the type, declare it in the contract, "
-                + "or use text, numbers, dates, bytes, JSON, tuples, collections or dictionaries of them.");
+                $"A value of type {value.GetType()} cannot be sent as object: apply [SocketPayload] to the type, declare it in the "
+                + "contract, or use text, numbers, dates, bytes, JSON, tuples, collections or dictionaries of them.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -33,6 +34,13 @@ public static class EnumReader
             ? value
             : throw Unknown(Enum.GetNames<TEnum>(), text);
 
+    /// <summary>Writes an enum that is sent as a number.</summary>
+    internal static void Write(ref MessagePackWriter writer, Enum value)
+    {
+        if (value.GetTypeCode() == TypeCode.UInt64) ValueWriter.Write(ref writer, Convert.ToUInt64(value, CultureInfo.InvariantCulture));
+        else ValueWriter.Write(ref writer, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+    }
+
     /// <inheritdoc cref="Parse{TEnum}(string?)"/>
     internal static object Parse(Type type, string? text) =>
         IsSingle(text, type.IsDefined(typeof(FlagsAttribute), inherit: false)) && Enum.TryParse(type, text, ignoreCase: true, out var value)
@@ -61,7 +69,8 @@ public static class EnumReader
 
     // The framework also accepts a sign, spaces and a list of members of any enum.
     private static bool IsSingle(string? text, bool isFlags) =>
-        text is { Length: > 0 } && text[0] != '+' && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]) && (isFlags || !text.Contains(','));
+        text is { Length: > 0 } && text[0] != '+' && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1])
+        && (isFlags || !text.Contains(','));
 
     // For messages: all texts of a usual enum, the first ones of a huge enum.
     private static string Known(IEnumerable<string> texts)

@@ -36,7 +36,8 @@ public static class PayloadValidation
         var context = new ValidationContext(value, Value, null, null);
         if (value.Validate(context).FirstOrDefault(r => r != ValidationResult.Success) is not { } failed) return;
         var member = failed.MemberNames.FirstOrDefault();
-        throw Refused($"a valid value ({Text(failed)})", "another one", member is null ? "" : JsonNamingPolicy.CamelCase.ConvertName(member));
+        var path = member is null ? "" : JsonNamingPolicy.CamelCase.ConvertName(member);
+        throw Refused($"a valid value ({Text(failed)})", "another one", path);
     }
 
     private static EventDataException Refused(string expected, string found, string name)
