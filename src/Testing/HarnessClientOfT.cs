@@ -23,6 +23,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     /// <summary>Sends a command without a result.</summary>
     /// <param name="command">The call of the command, for example <c>c => c.Leave("lobby")</c>.</param>
     /// <returns>A task that completes when the handler has handled the command.</returns>
+    /// <exception cref="ArgumentNullException">The function is null.</exception>
     /// <exception cref="SocketHarnessException">The server refused the command, the handler failed, or the client is
     /// disconnected.</exception>
     /// <exception cref="TimeoutException">The server did not acknowledge the command in time.</exception>
@@ -36,6 +37,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="command">The call of the command, for example <c>c => c.Say("lobby", "hi")</c>.</param>
     /// <returns>A task with the result of the handler.</returns>
+    /// <exception cref="ArgumentNullException">The function is null.</exception>
     /// <exception cref="SocketHarnessException">The server refused the command, the handler failed, or the client is
     /// disconnected.</exception>
     /// <exception cref="EventDataException">The acknowledgement does not match the contract.</exception>
@@ -107,7 +109,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
             return (name, client.SendWithAckAsync(name, data, cancellationToken));
         }
 
-        /// <summary>Returns the acknowledgement of an event that was not handled, <c>{error, code}</c>, or null for any other one.</summary>
+        /// <summary>Returns the acknowledgement of an event that was not handled, <c>{error, code}</c>, or null for another one.</summary>
         private static SocketArgument? RefusalOf(SocketArguments ack) =>
             ack.Count > 0 && ack[0].Kind == ArgumentKind.Object && ack[0]["error"].TryGetString(out _)
             && ack[0].EnumerateObject().All(one => one.Key is "error" or "code") ? ack[0] : default(SocketArgument?);

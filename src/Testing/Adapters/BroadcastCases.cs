@@ -12,11 +12,13 @@ internal static class BroadcastCases
         (nameof(A_socket_in_several_target_rooms_receives_an_event_once), A_socket_in_several_target_rooms_receives_an_event_once),
         (nameof(Excluded_rooms_take_precedence_over_target_rooms), Excluded_rooms_take_precedence_over_target_rooms),
         (nameof(A_local_broadcast_reaches_only_the_sockets_of_its_node), A_local_broadcast_reaches_only_the_sockets_of_its_node),
-        (nameof(A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal), A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal),
+        (nameof(A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal),
+            A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal),
         (nameof(Rooms_of_a_socket_are_listed_in_the_order_of_joins), Rooms_of_a_socket_are_listed_in_the_order_of_joins),
         (nameof(Rooms_with_names_of_any_characters_reach_only_their_members), Rooms_with_names_of_any_characters_reach_only_their_members),
         (nameof(Volatile_and_compress_flags_are_sent_with_the_event), Volatile_and_compress_flags_are_sent_with_the_event),
-        (nameof(Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave), Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave),
+        (nameof(Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave),
+            Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave),
     ];
 
     private static async Task A_broadcast_reaches_every_socket_of_every_node_once(AdapterCluster cluster)
@@ -141,7 +143,8 @@ internal static class BroadcastCases
                 .Select(i => cluster.Packet("m", $"{sender}", $"{i}")).ToArray());
         foreach (var (_, socket, _) in sockets)
         {
-            foreach (var last in histories.Values.SelectMany(history => history[^3..])) await socket.SeesAsync(last, AdapterCluster.Timeout);
+            foreach (var last in histories.Values.SelectMany(history => history[^3..]))
+                await socket.SeesAsync(last, AdapterCluster.Timeout);
         }
 
         await stop.CancelAsync();

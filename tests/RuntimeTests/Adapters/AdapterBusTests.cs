@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Broadcasting;
@@ -22,7 +23,7 @@ public sealed class AdapterBusTests : IAsyncDisposable
     public AdapterBusTests()
     {
         _services = new ServiceCollection().AddSingleton<ILoggerFactory>(_log).AddSingleton<TimeProvider>(_time).BuildServiceProvider();
-        _factory = AdapterBus.CreateFactory(_services, "", _adapter);
+        _factory = RedisAdapterFactory.Over(_services, "", _adapter);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -96,6 +97,18 @@ public sealed class AdapterBusTests : IAsyncDisposable
         Assert.False(_adapter.IsDisposed);
         await _factory.DisposeAsync();
         Assert.True(_adapter.IsDisposed);
+    }
+
+    [Fact]
+    public async Task The_health_check_of_Redis_does_not_judge_another_adapter()
+    {
+        var services = new ServiceCollection().AddSingleton<INamespaceAdapterFactory>(_factory).AddLogging();
+        services.AddHealthChecks().AddSocketIORedis();
+        await using var provider = services.BuildServiceProvider();
+
+        var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+
+        Assert.Equal("The server does not use Redis.", report.Entries.Single().Value.Description);
     }
 
     [Fact]
