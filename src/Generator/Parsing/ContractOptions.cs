@@ -34,8 +34,11 @@ internal sealed record PayloadOptions(
     public static PayloadOptions Of(INamedTypeSymbol contract, IAssemblySymbol assembly)
     {
         var (own, all) = (Of(ContractParser.Attribute(contract), assembly.Attribute(KnownNames.ContractDefaults)), Of(assembly));
-        return own == all ? own : own with { Tag = $"_1{own.Properties}{own.Enums}{(own.EnumsAsText ? "Text" : "")}{(own.DecimalsAsNumbers ? "Number" : "")}"
-            + $"{(own.RespectsNull ? "" : "Null")}{(own.IgnoresCase ? "" : "Case")}{(own.IsUnspecifiedUtc ? "Utc" : "")}" };
+        return own == all ? own : own with
+        {
+            Tag = $"_1{own.Properties}{own.Enums}{(own.EnumsAsText ? "Text" : "")}{(own.DecimalsAsNumbers ? "Number" : "")}"
+                + $"{(own.RespectsNull ? "" : "Null")}{(own.IgnoresCase ? "" : "Case")}{(own.IsUnspecifiedUtc ? "Utc" : "")}",
+        };
     }
 
     private static PayloadOptions Of(AttributeData? contract, AttributeData? assembly) => new(

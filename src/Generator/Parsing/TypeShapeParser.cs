@@ -80,7 +80,8 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
     private string TypeScript(ImmutableArray<AttributeData> attributes)
     {
         if (attributes.IsEmpty) return "";
-        if (attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownNames.TypeScriptType) is not { } attribute) return "";
+        var attribute = attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownNames.TypeScriptType);
+        if (attribute is null) return "";
         if (PayloadAttributes.Named(attribute, "Import") is string { Length: > 0 } import) Imports.Add(import);
         return PayloadAttributes.Text(attribute) ?? "";
     }

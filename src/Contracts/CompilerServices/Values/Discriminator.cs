@@ -24,7 +24,8 @@ public static class Discriminator
         {
             MessagePackType.String => peek.ReadString(),
             MessagePackType.Boolean => peek.ReadBoolean() ? "true" : "false",
-            MessagePackType.Integer when peek.NextCode == MessagePackCode.UInt64 => peek.ReadUInt64().ToString(CultureInfo.InvariantCulture),
+            MessagePackType.Integer when peek.NextCode == MessagePackCode.UInt64 =>
+                peek.ReadUInt64().ToString(CultureInfo.InvariantCulture),
             MessagePackType.Integer => peek.ReadInt64().ToString(CultureInfo.InvariantCulture),
             _ => throw Refused(ValueReader.Unexpected(ref peek, expected), name),
         };
