@@ -44,4 +44,23 @@ public abstract class SocketContractOptionsAttribute : Attribute
     /// Default: <see langword="false"/>, where it is text and keeps every digit. Both forms are read in both cases.
     /// </summary>
     public bool DecimalsAsNumbers { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether a payload is refused if a reference in it is null although it is declared not null, or if
+    /// it lacks the value of a constructor parameter without a default. Default: <see langword="true"/>.
+    /// </summary>
+    /// <remarks>Arguments themselves, and <c>required</c> properties, are never missing.</remarks>
+    public bool RespectNullableAnnotations { get; set; } = true;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the name of a property that equals no property's name is compared again without case.
+    /// Otherwise such a property is ignored. Default: <see langword="true"/>.
+    /// </summary>
+    public bool PropertyNameCaseInsensitive { get; set; } = true;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether a <see cref="DateTime"/> of kind <see cref="DateTimeKind.Unspecified"/> is sent as UTC, as
+    /// dates from databases usually are. Otherwise sending it throws <see cref="ArgumentException"/>. Default: <see langword="false"/>.
+    /// </summary>
+    public bool UnspecifiedDatesAreUtc { get; set; }
 }

@@ -114,10 +114,16 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
         "SignalR sends the names of methods unchanged.", Descriptors.Page(AdviceId.SignalRContract));
 
+    public static readonly DiagnosticDescriptor NewtonsoftAttribute = new(
+        AdviceId.NewtonsoftAttribute, "Attribute of Newtonsoft.Json has no effect",
+        "[{1}] of Newtonsoft.Json on '{0}' has no effect: the member is sent as if the attribute were not there",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Use the attribute of System.Text.Json.", Descriptors.Page(AdviceId.NewtonsoftAttribute));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
         MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
-        HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract,
+        HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract, NewtonsoftAttribute,
     ];
 }

@@ -15,9 +15,10 @@ public sealed class UnreadableParameterAnalyzer : DiagnosticAnalyzer
 
     private static readonly HashSet<string> Readable =
     [
-        "System.DateOnly", "System.DateTimeOffset", "System.Guid", "System.Half", "System.Int128", "System.Memory", "System.Numerics.BigInteger",
-        "System.ReadOnlyMemory", "System.Text.Json.JsonElement", "System.Text.Json.Nodes.JsonNode", "System.Text.Rune", "System.TimeOnly",
-        "System.TimeSpan", "System.UInt128", "System.Uri", "System.Version", "TypedSocketRedis.SocketArgument", "TypedSocketRedis.SocketId",
+        "System.DateOnly", "System.DateTimeOffset", "System.Guid", "System.Half", "System.Int128", "System.Memory",
+        "System.Numerics.BigInteger", "System.ReadOnlyMemory", "System.Text.Json.JsonElement", "System.Text.Json.Nodes.JsonNode",
+        "System.Text.Rune", "System.TimeOnly", "System.TimeSpan", "System.UInt128", "System.Uri", "System.Version",
+        "TypedSocketRedis.SocketArgument", "TypedSocketRedis.SocketId",
     ];
 
     /// <inheritdoc/>
@@ -42,7 +43,8 @@ public sealed class UnreadableParameterAnalyzer : DiagnosticAnalyzer
         {
             if (IsReadable(method.TypeArguments[i])) continue;
             context.ReportDiagnostic(Diagnostic.Create(
-                Advice.UnreadableParameter, Place(call, i), method.TypeArguments[i].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+                Advice.UnreadableParameter, Place(call, i),
+                method.TypeArguments[i].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
         }
     }
 
@@ -57,7 +59,8 @@ public sealed class UnreadableParameterAnalyzer : DiagnosticAnalyzer
     private static bool IsReadable(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => array.Rank == 1 && IsReadable(array.ElementType),
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => IsReadable(nullable.TypeArguments[0]),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
+            IsReadable(nullable.TypeArguments[0]),
         INamedTypeSymbol { TypeKind: TypeKind.Delegate } => false,
         INamedTypeSymbol named => named.SpecialType switch
         {

@@ -13,7 +13,7 @@ internal static class ArgumentEmitter
     }
 
     /// <summary>Writes the reading of an event's arguments from <c>incoming</c> into <c>argument0</c> and so on.</summary>
-    public static void Read(SourceWriter code, ParameterModel[] sent)
+    public static void Read(SourceWriter code, ParameterModel[] sent, int number)
     {
         code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
             .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
@@ -22,7 +22,7 @@ internal static class ArgumentEmitter
         for (var i = 0; i < sent.Length; i++)
         {
             code.Line(sent[i].Rest is { } element ? $"global::System.Collections.Generic.List<{element.DeclaredType}> argument{i} = new();"
-                : $"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+                : $"{sent[i].Value!.DeclaredType} argument{i} = {Initial(sent[i])};");
         }
 
         code.Line("try").Open();
@@ -34,19 +34,33 @@ internal static class ArgumentEmitter
             if (sent[i].Rest is { } element)
             {
                 code.Line($"while (arguments.NextRest({name}))")
-                    .Nested($"argument{i}.Add(({ValueEmitter.Read(Scope.Contract, element)}){ValueEmitter.Forgive(element)});");
+                    .Nested($"argument{i}.Add({ValueEmitter.ReadElement(Scope.Contract, element)});");
+                RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
                 continue;
             }
 
-            // Null is a value only for JSON types; for any other type it means that the argument is missing.
-            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name
-                : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
+            // Null is a value for JSON types; for any other type it means that the argument is missing. A missing params argument is
+            // empty, so null is a value for it as well.
+            var takesNull = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false }
+                || (sent[i].IsParams && value is { IsReference: true, IsNullable: true });
+            var next = takesNull ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
             code.Line($"if (arguments.{next}))")
                 .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
+            RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
         }
 
         code.Close()
             .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
             .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
+
+    /// <summary>Returns the name of the field with the validation attributes of an argument.</summary>
+    public static string Rule(int number, int argument) => $"Event{number}_{argument}";
+
+    private static string Initial(ParameterModel parameter) => parameter.Default switch
+    {
+        "" => "default!",
+        "default" => ValueEmitter.Initial(Scope.Contract, parameter.Value!, "default"),
+        var given => given,
+    };
 }

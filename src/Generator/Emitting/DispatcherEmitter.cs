@@ -27,6 +27,8 @@ internal static class DispatcherEmitter
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
+        RuleEmitter.Fields(code, events.SelectMany((e, i) =>
+            e.Parameters.Where(p => p.Value is not null).Select((p, j) => (ArgumentEmitter.Rule(i, j), p.Rules))));
 
         // An error was reported for a broken command, which may not even be implementable.
         if (contract.Direction == ContractDirection.Commands && contract.Events.All(e => e.Kind != EventKind.Broken))
@@ -42,7 +44,7 @@ internal static class DispatcherEmitter
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
             .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
         if (!sent.Any(p => p.Rest is not null)) code.Line($"{KnownNames.EventDataReader}.CheckCount(incoming, {sent.Length});");
-        if (sent.Length > 0) ArgumentEmitter.Read(code, sent);
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent, number);
 
         var owner = e.Owners[e.Owners.Count - 1];
         var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";

@@ -58,7 +58,7 @@ internal static class EventEmitter
         var sent = EventNames.Sent(e);
         code.Line().Line($"static string {KnownNames.ReceivedEvent}<{name}>.Name => {CodeText.Literal(e.WireName)};").Line()
             .Open($"static {name} {KnownNames.ReceivedEvent}<{name}>.Read({KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) ArgumentEmitter.Read(code, sent);
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent, 0);
         code.Line($"return new {name}({string.Join(", ", sent.Select(ArgumentEmitter.Argument))});").Close();
         if (e.Ack is not { } ack) return;
         code.Line()

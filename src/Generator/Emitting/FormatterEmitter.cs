@@ -25,22 +25,30 @@ internal static class FormatterEmitter
         code.Open($"internal sealed class {formatter.Name} : IMessagePackFormatter<{formatter.VariableType}>")
             .Line($"public static readonly {formatter.Name} Instance = new();");
         if (formatter is CustomModel custom) Fields(code, custom);
+        if (formatter is EnumModel texts) SpecialEmitter.Fields(code, texts);
+        if (formatter is ObjectModel ruled) RuleEmitter.Fields(code, ruled.Members.Select(m => (m.Name, m.Rules)));
         code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
             .Line()
             .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
-        if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray })
-            code.Open("if (value.IsDefault)").Line("writer.WriteNil();").Line("return;").Close().Line();
+        if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray }) code.Line("if (value.IsDefault) value = [];");
         if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
         else if (formatter is not (EnumModel or NumberModel or CustomModel or OptionalModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
 
-        code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})");
-        if (formatter is OptionalModel { Value: { IsNullable: true } or { Kind: ValueKind.Dynamic } })
-            code.Line($"if (reader.TryReadNil()) return new {formatter.Type}(default!);").Line();
-        else code.Line("if (reader.TryReadNil()) return default;").Line();
+        code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})")
+            .Line(Nil(formatter)).Line();
         ReadBody(code, formatter);
         code.Close().Close();
     }
+
+    private static string Nil(FormatterModel formatter) => formatter switch
+    {
+        OptionalModel { Value: { IsNullable: true } or { Kind: ValueKind.Dynamic } } =>
+            $"if (reader.TryReadNil()) return new {formatter.Type}(default!);",
+        { RefusesNil: true } => "if (reader.TryReadNil()) throw DataPath.Null();",
+        SequenceModel { Kind: SequenceKind.ImmutableArray } => "if (reader.TryReadNil()) return [];",
+        _ => "if (reader.TryReadNil()) return default;",
+    };
 
     // The author's formatter may request formatters of other types. The resolver refers to this class, so the options are created lazily.
     private static void Fields(SourceWriter code, CustomModel model) => code.Line()

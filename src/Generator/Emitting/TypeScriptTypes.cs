@@ -20,7 +20,9 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
 
     /// <summary>Returns the type of an argument, an element or a value of a dictionary, in which null is <c>null</c>.</summary>
     public string Of(ValueModel value) =>
-        value.IsNullable && (value.Kind != ValueKind.Dynamic || value.TypeScript.Length > 0) ? Present(value) + " | null" : Present(value);
+        value.IsNullable && (value.Kind != ValueKind.Dynamic || value.TypeScript.Length > 0 || value.Codec is "JsonObject" or "JsonArray")
+            ? Present(value) + " | null"
+            : Present(value);
 
     /// <summary>Returns the type of a value that is not null.</summary>
     public string Present(ValueModel value) => value.Kind switch

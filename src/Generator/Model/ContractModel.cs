@@ -136,4 +136,7 @@ internal sealed record ParameterModel(string Name, string Declaration, string Ty
 
     /// <summary>The element of a parameter whose elements are arguments of their own; otherwise null.</summary>
     public ValueModel? Rest { get; init; }
+
+    /// <summary>The code that creates the validation attributes of a parameter that is received.</summary>
+    public EquatableArray<string> Rules { get; init; } = new([]);
 }

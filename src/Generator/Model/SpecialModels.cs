@@ -69,7 +69,11 @@ internal sealed record CustomModel(string Name, string Type, bool IsReference, s
 /// <param name="Variants">The listed types.</param>
 internal sealed record UnionModel(
     string Name, string Type, string Display, string Property, string Base, bool IsOpen, EquatableArray<VariantModel> Variants)
-    : FormatterModel(Name, Type, IsReference: true);
+    : FormatterModel(Name, Type, IsReference: true)
+{
+    /// <summary>Gets a value indicating whether an object with an unknown discriminator is read as the base type.</summary>
+    public bool IgnoresUnknown { get; init; }
+}
 
 /// <summary>One type of a union.</summary>
 /// <param name="Type">The type, fully qualified.</param>

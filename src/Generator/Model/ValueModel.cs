@@ -47,6 +47,12 @@ internal sealed record ValueModel(
     /// <summary>The type arguments in <see cref="TypeScript"/>.</summary>
     public EquatableArray<ValueModel> TypeScriptArguments { get; init; }
 
+    /// <summary>The condition, as code with <c>{0}</c>, under which a value is refused as missing; empty if null is accepted.</summary>
+    public string Missing { get; init; } = "";
+
+    /// <summary>Gets a value indicating whether a date without a kind is written as UTC.</summary>
+    public bool IsUnspecifiedUtc { get; init; }
+
     /// <summary>The declared type.</summary>
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 

@@ -19,7 +19,12 @@ internal enum NameForm
 /// <param name="Enums">The naming of the texts of enums.</param>
 /// <param name="EnumsAsText">True if enums are text without an attribute.</param>
 /// <param name="DecimalsAsNumbers">True if a decimal is written as a number.</param>
-internal sealed record PayloadOptions(NameForm Properties, NameForm Enums, bool EnumsAsText, bool DecimalsAsNumbers)
+/// <param name="RespectsNull">True if null is refused for references that are declared not null.</param>
+/// <param name="IgnoresCase">True if the names of properties are also read in another case.</param>
+/// <param name="IsUnspecifiedUtc">True if dates without a kind are UTC.</param>
+internal sealed record PayloadOptions(
+    NameForm Properties, NameForm Enums, bool EnumsAsText, bool DecimalsAsNumbers, bool RespectsNull, bool IgnoresCase,
+    bool IsUnspecifiedUtc)
 {
     /// <summary>The part that distinguishes formatters of these settings from those of the assembly's; empty for the latter.</summary>
     public string Tag { get; init; } = "";
@@ -29,14 +34,21 @@ internal sealed record PayloadOptions(NameForm Properties, NameForm Enums, bool 
     public static PayloadOptions Of(INamedTypeSymbol contract, IAssemblySymbol assembly)
     {
         var (own, all) = (Of(ContractParser.Attribute(contract), assembly.Attribute(KnownNames.ContractDefaults)), Of(assembly));
-        return own == all ? own : own with { Tag = $"_1{own.Properties}{own.Enums}{(own.EnumsAsText ? "Text" : "")}{(own.DecimalsAsNumbers ? "Number" : "")}" };
+        return own == all ? own : own with
+        {
+            Tag = $"_1{own.Properties}{own.Enums}{(own.EnumsAsText ? "Text" : "")}{(own.DecimalsAsNumbers ? "Number" : "")}"
+                + $"{(own.RespectsNull ? "" : "Null")}{(own.IgnoresCase ? "" : "Case")}{(own.IsUnspecifiedUtc ? "Utc" : "")}",
+        };
     }
 
     private static PayloadOptions Of(AttributeData? contract, AttributeData? assembly) => new(
         ContractOptions.Form(contract, assembly, "PropertyNaming", NameForm.CamelCase),
         ContractOptions.Form(contract, assembly, "EnumNaming", NameForm.AsDeclared),
         ContractOptions.IsSet(contract, assembly, "EnumsAsText"),
-        ContractOptions.IsSet(contract, assembly, "DecimalsAsNumbers"));
+        ContractOptions.IsSet(contract, assembly, "DecimalsAsNumbers"),
+        ContractOptions.IsSet(contract, assembly, "RespectNullableAnnotations", otherwise: true),
+        ContractOptions.IsSet(contract, assembly, "PropertyNameCaseInsensitive", otherwise: true),
+        ContractOptions.IsSet(contract, assembly, "UnspecifiedDatesAreUtc"));
 }
 
 /// <summary>Reads the settings of contracts from their attributes and those of their assembly.</summary>
@@ -68,6 +80,6 @@ internal static class ContractOptions
 
     /// <summary>Returns a value indicating whether a setting is enabled by the contract or, if the contract does not set it, by the
     /// assembly.</summary>
-    public static bool IsSet(AttributeData? contract, AttributeData? assembly, string name) =>
-        (PayloadAttributes.Named(contract, name) ?? PayloadAttributes.Named(assembly, name)) is true;
+    public static bool IsSet(AttributeData? contract, AttributeData? assembly, string name, bool otherwise = false) =>
+        (PayloadAttributes.Named(contract, name) ?? PayloadAttributes.Named(assembly, name)) as bool? ?? otherwise;
 }

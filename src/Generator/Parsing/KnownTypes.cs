@@ -95,8 +95,11 @@ internal static class KnownTypes
     private static readonly HashSet<string> Keys =
     [
         "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "decimal",
-        "System.Int128", "System.UInt128", "System.Guid", "System.DateOnly",
+        "System.Int128", "System.UInt128", "System.Guid", "System.DateOnly", "bool", "float", "double", "System.Half",
     ];
+
+    private static readonly HashSet<string> SpecialKeys =
+        ["System.DateTime", "System.DateTimeOffset", "System.TimeSpan", "System.TimeOnly", "System.Uri", "System.Version"];
 
     /// <summary>Returns a value indicating whether a codec is that of one of the framework's less common types.</summary>
     public static bool IsFramework(string codec) => Framework.ContainsValue(codec);
@@ -135,7 +138,9 @@ internal static class KnownTypes
     public static KeyKind? Key(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_String or SpecialType.System_Char => KeyKind.Text,
-        _ => Keys.Contains(type.ToDisplayString()) ? KeyKind.Formattable : null,
+        _ when type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString() is var name =>
+            Keys.Contains(name) ? KeyKind.Formattable : SpecialKeys.Contains(name) ? KeyKind.Special : null,
+        _ => null,
     };
 
     /// <summary>Returns the items of a tuple, or null for any other type.</summary>

@@ -10,8 +10,8 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Caches the parsed contracts and payload types until a declaration changes anywhere.</summary>
 /// <remarks>
 /// The compiler requests every contract again after every keystroke, because any declaration may change the meaning of a name in a
-/// contract. A change inside a body cannot: while the declarations of all files are the same, so is the result. No entry outlives its
-/// syntax.
+/// contract. A change inside a body cannot, except that of a constructor: while the declarations of all files are the same, so is the
+/// result. No entry outlives its syntax.
 /// </remarks>
 internal sealed class ParseCache
 {
@@ -45,7 +45,7 @@ internal sealed class ParseCache
         if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Parsed;
 
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
-        var types = new TypeShapeParser(compilation.Assembly, options(symbol, compilation.Assembly), cancellationToken);
+        var types = new TypeShapeParser(compilation, options(symbol, compilation.Assembly), cancellationToken);
         var parsed = parse(symbol, compilation, types);
 
         // A diagnostic may refer to positions in a file that is edited.
@@ -144,11 +144,20 @@ internal sealed class ParseCache
 
         private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax;
 
-        // The compiler's comparison ignores initializers, but they determine how a null value is written.
-        private static IEnumerable<int?> Initializers(SyntaxTree file) => file.GetRoot()
+        // The compiler's comparison ignores initializers and bodies, but those that give members their values before an object is read
+        // determine how a null value is written.
+        private static IEnumerable<string> Initializers(SyntaxTree file) => file.GetRoot()
             .DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax
                 or FieldDeclarationSyntax or VariableDeclarationSyntax)
-            .OfType<VariableDeclaratorSyntax>().Select(static v => v.Initializer?.Value.RawKind);
+            .Select(static n => n switch
+            {
+                VariableDeclaratorSyntax field => DefaultValues.IsNull(field.Initializer?.Value) ? "null" : "value",
+                PropertyDeclarationSyntax property => !DefaultValues.IsAuto(property) ? "computed"
+                    : DefaultValues.IsNull(property.Initializer?.Value) ? "null" : "value",
+                ConstructorDeclarationSyntax constructor => ((SyntaxNode?)constructor.Body ?? constructor.ExpressionBody)?.ToString(),
+                _ => null,
+            })
+            .OfType<string>();
 
         private sealed record Comparison(Declarations Earlier, bool IsSame);
     }

@@ -18,8 +18,7 @@ internal static class TypeScriptParser
             cancellationToken.ThrowIfCancellationRequested();
             if (symbol.TypeKind != TypeKind.Interface || ContractParser.Attribute(symbol) is null)
                 PayloadParser.Parse(symbol, Types(PayloadOptions.Of(compilation.Assembly)), compilation.Assembly);
-            else if (ContractParser.Parse(symbol, compilation, Types(PayloadOptions.Of(symbol, compilation.Assembly))) is
-                { Contract: { } contract })
+            else if (Model(symbol) is { } contract)
                 contracts.Add(Contract(symbol, contract));
         }
 
@@ -27,12 +26,14 @@ internal static class TypeScriptParser
         var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name),
             StringComparer.Ordinal);
         // Enums sent as numbers have no formatter; enums with custom formatters have one, but no members.
-        var all = parsers.Values.SelectMany(p => p.Types).GroupBy(t => t.Key, StringComparer.Ordinal).Select(g => g.First());
-        var named = all.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key))
-            || declared.Contains(t.Key))
+        var named = parsers.Values.SelectMany(p => p.Types).GroupBy(t => t.Key, StringComparer.Ordinal).Select(g => g.First())
+            .Where(t => declared.Contains(t.Key) || (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key)))
             .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value, Base(t.Key)));
         var imports = parsers.Values.SelectMany(p => p.Imports).Distinct().OrderBy(i => i, StringComparer.Ordinal);
         return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named)) { Imports = new(imports) };
+
+        ContractModel? Model(INamedTypeSymbol contract) =>
+            ContractParser.Parse(contract, compilation, Types(PayloadOptions.Of(contract, compilation.Assembly))).Contract;
 
         ITypeSymbol? Base(string formatter) =>
             parsers.Values.Select(p => p.Variants.TryGetValue(formatter, out var type) ? type : null).FirstOrDefault(t => t is not null);
@@ -41,7 +42,7 @@ internal static class TypeScriptParser
         TypeShapeParser Types(PayloadOptions options)
         {
             if (!parsers.TryGetValue(options, out var types))
-                parsers.Add(options, types = new TypeShapeParser(compilation.Assembly, options, cancellationToken));
+                parsers.Add(options, types = new TypeShapeParser(compilation, options, cancellationToken));
             return types;
         }
     }

@@ -5,7 +5,10 @@ using TypedSocketRedis.Generator.Model;
 namespace TypedSocketRedis.Generator.Parsing;
 
 /// <summary>Converts payload types to models. There is one parser per contract, so that a type is parsed once.</summary>
-internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions options, CancellationToken cancellationToken)
+/// <param name="compilation">The compiled assembly.</param>
+/// <param name="options">The settings of the contract or the assembly.</param>
+/// <param name="cancellationToken">The token that cancels parsing.</param>
+internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions options, CancellationToken cancellationToken)
 {
     // A generic type that contains a larger version of itself has no end. If it doubles, its name exceeds any memory before the path
     // reaches the maximum.
@@ -18,10 +21,13 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     // The model of a type with a problem, which is never used.
     private static readonly ValueModel Unknown = new("", ValueKind.Primitive, "", "", false, false);
 
+    private readonly IAssemblySymbol _assembly = compilation.Assembly;
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
     private readonly Dictionary<string, FormatterModel?> _current = [];
     private readonly Dictionary<ITypeSymbol, INamedTypeSymbol?> _known = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> _writeOnly = new(StringComparer.Ordinal);
+    private readonly Collections _collections = new(compilation);
     private readonly HashSet<ISymbol> _endless = new(SymbolEqualityComparer.Default);
 
     public IEnumerable<FormatterModel> Formatters => _done.Values;
@@ -101,6 +107,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (HasTooManyParts(type)) return TooDeep(use);
+        type = Nullability.Known(type, compilation);
         if (_endless.Contains(type.OriginalDefinition)) return Endless(use);
         if (IsReported(type))
         {
@@ -109,7 +116,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
         }
 
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Value(nullable.TypeArguments[0], use, member) with { IsNullable = true };
+            return Value(nullable.TypeArguments[0], use, member) with { IsNullable = true, Missing = "" };
 
         var model = Plain(type);
         if (member is not null)
@@ -132,10 +139,19 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
         if (type is INamedTypeSymbol { EnumUnderlyingType: not null } && Custom(type) is null && !IsText(type))
             return Number((INamedTypeSymbol)type, model);
 
-        var isArray = KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
+        return Formatted(type, model, isOptional, use);
+    }
+
+    private ValueModel Formatted(ITypeSymbol type, ValueModel model, bool isOptional, TypeUse use)
+    {
+        var isArray = options.RespectsNull && KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
         return Formatter(type, use) is { } formatter
-            ? model with { Kind = ValueKind.Formatter, Codec = formatter, IsOptional = isOptional, IsOptionalOfNull = isOptional && TakesNull(KnownTypes.Optional(type)!),
-                IsSet = isArray ? "!{0}.IsDefault" : isOptional ? "{0}.HasValue" : "" }
+            ? model with
+            {
+                Kind = ValueKind.Formatter, Codec = formatter, IsOptional = isOptional,
+                IsOptionalOfNull = isOptional && TakesNull(KnownTypes.Optional(type)!),
+                IsSet = isOptional ? "{0}.HasValue" : "", Missing = isArray ? "{0}.IsDefault" : model.Missing,
+            }
             : TooDeep(use);
     }
 
@@ -156,7 +172,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
 
     /// <summary>Parses an object.</summary>
     public ObjectModel Object(INamedTypeSymbol type, string name, TypeUse use) =>
-        new ObjectShapeParser(this, assembly).Parse(type, name, use);
+        new ObjectShapeParser(this, _assembly).Parse(type, name, use);
 
     /// <summary>Returns the members of a parsed object; empty while it is being parsed.</summary>
     public IEnumerable<MemberModel> Members(string name) =>
@@ -164,7 +180,10 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
 
     /// <summary>Returns the element of a parsed array or list, or null for any other formatter.</summary>
     public ValueModel? Element(string name) => _done.TryGetValue(name, out var done) && done is SequenceModel
-        { Kind: SequenceKind.Array or SequenceKind.List or SequenceKind.Collection or SequenceKind.Enumerable } sequence
+    {
+        Kind: SequenceKind.Array or SequenceKind.List or SequenceKind.Collection or SequenceKind.Enumerable,
+        Creation: "", IsWriteOnly: false,
+    } sequence
         ? sequence.Element
         : null;
 
@@ -173,11 +192,16 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     {
         if (_plain.TryGetValue(type, out var known)) return known;
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
-        var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable);
+        var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable)
+        {
+            Missing = options.RespectsNull && type.IsReferenceType && !isNullable ? "{0} is null" : "",
+        };
         if (KnownTypes.Primitive(type) is { } primitive)
         {
             if (primitive == "Decimal" && options.DecimalsAsNumbers) primitive = KnownTypes.DecimalNumber;
-            model = model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
+            model = primitive == "DateTime"
+                ? model with { Kind = ValueKind.Date, Codec = primitive, IsUnspecifiedUtc = options.IsUnspecifiedUtc }
+                : model with { Codec = primitive };
         }
         else if (KnownTypes.Dynamic(type) is { } dynamic)
             model = model with { Kind = ValueKind.Dynamic, Codec = dynamic,
@@ -188,7 +212,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
 
     private CustomModel Author(ITypeSymbol type, INamedTypeSymbol formatter, string name, TypeUse use)
     {
-        var model = CustomParser.Parse(type, formatter, name, assembly);
+        var model = CustomParser.Parse(type, formatter, name, _assembly);
         var text = TypeScript(formatter.GetAttributes());
         return model with { TypeScript = text, TypeScriptArguments = Arguments(text, type, use) };
     }
@@ -216,13 +240,25 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     private string? Formatter(ITypeSymbol type, TypeUse use)
     {
         var name = FormatterNames.Of(type) + options.Tag;
-        if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
+        if (_done.ContainsKey(name) || _current.ContainsKey(name))
+        {
+            if (_writeOnly.Contains(name)) CheckWriteOnly(type, use);
+            return name;
+        }
+
         if (use.Depth > MaxPath) return null;
 
         // Registered before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
         _current[name] = null;
-        _current[name] = Shape(type, name, use) with { PlainType = type.PlainCode(), IsResolved = options.Tag.Length == 0 };
+        var shape = Shape(type, name, use);
+        if (shape is ICollectionModel { IsWriteOnly: true } && !_writeOnly.Contains(name)) CheckWriteOnly(type, use);
+        _current[name] = shape with
+        {
+            PlainType = type.PlainCode(),
+            IsResolved = options.Tag.Length == 0,
+            RefusesNil = options.RespectsNull && shape is ObjectModel { IsReference: false } or TupleModel { IsReference: false },
+        };
         return name;
     }
 
@@ -244,8 +280,11 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
             return new ResultModel(name, code, arguments, Value(data, use.Inner()), failure);
         }
 
+        if (Collections.Map(type) is var (otherKey, otherItem))
+            return _collections.Map(name, type, Key(otherKey, use), Value(otherItem, use.Inner()));
+        if (Collections.Sequence(type) is { } other) return _collections.Sequence(name, type, Value(other, use.Inner()));
         return UnionParser.IsUnion(type)
-            ? new UnionParser(this, assembly).Parse((INamedTypeSymbol)type, name, use)
+            ? new UnionParser(this, _assembly).Parse((INamedTypeSymbol)type, name, use)
             : Object((INamedTypeSymbol)type, name, use);
     }
 
@@ -268,7 +307,14 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
         var value = Value(type, use);
         return value.Kind == ValueKind.Enum
             ? new(type.PlainCode(), KeyKind.Enum, number.PlainCode())
-            : new(type.PlainCode(), KeyKind.EnumText, value.Codec);
+            : new(type.PlainCode(), Custom(type) is null ? KeyKind.EnumText : KeyKind.Custom, value.Codec);
+    }
+
+    // Everything that contains the type cannot be read either.
+    private void CheckWriteOnly(ITypeSymbol type, TypeUse use)
+    {
+        foreach (var container in _current.Where(c => c.Value is null)) _writeOnly.Add(container.Key);
+        if (use.Payload.IsRead) use.Refuse(Descriptors.WriteOnly, type.DisplayWithoutNull());
     }
 
     // Refuses the type that contains a use inside too many others, and marks it: its larger versions are not parsed any more.
@@ -294,7 +340,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     // An attribute for MessagePack takes precedence over one for System.Text.Json.
     private bool CheckAttributes(ISymbol symbol, ITypeSymbol type, TypeUse use) =>
         symbol.Attribute(PayloadAttributes.CustomFormatter) is { } attribute
-            ? CustomParser.Check(symbol, type, attribute, assembly, use)
+            ? CustomParser.Check(symbol, type, attribute, _assembly, use)
             : EnumParser.Check(symbol, type, use);
 
     // An attribute of the type takes precedence over one of the assembly.
@@ -302,7 +348,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
 
     private INamedTypeSymbol? Known(ITypeSymbol type)
     {
-        if (!_known.TryGetValue(type, out var known)) _known.Add(type, known = CustomParser.FindKnown(type, assembly));
+        if (!_known.TryGetValue(type, out var known)) _known.Add(type, known = CustomParser.FindKnown(type, _assembly));
         return known;
     }
 
@@ -310,12 +356,19 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     private bool CheckType(ITypeSymbol type, TypeUse use)
     {
         if (CustomParser.Find(type, type) is null && Known(type) is { } known)
-            return CustomParser.Check(type, type, known, hasArguments: false, assembly, use);
+            return CustomParser.Check(type, type, known, hasArguments: false, _assembly, use);
         if (KnownTypes.Sequence(type) is not null || KnownTypes.Map(type) is not null || KnownTypes.Tuple(type) is not null) return true;
         if (KnownTypes.Members(type) is not null || KnownTypes.Result(type) is not null || KnownTypes.Optional(type) is not null)
             return true;
         if (!CheckAttributes(type, type, use)) return false;
         if (Custom(type) is not null) return true;
+        if (Collections.Contains(type) && !IsLibraryType(type) && Symbols.IsNameable(type))
+        {
+            if (PayloadAttributes.IsForbidden(type)) use.Refuse(type, Descriptors.ObsoleteType);
+            if (!Symbols.IsReachable(type, _assembly)) use.Refuse(type, Descriptors.TypeAccess);
+            return true;
+        }
+
         if (NoPayload(type) is { } reason)
         {
             if (reason == Descriptors.OpenType) use.Refuse(type, reason);
@@ -324,7 +377,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
         }
 
         if (PayloadAttributes.IsForbidden(type)) use.Refuse(type, Descriptors.ObsoleteType);
-        if (!Symbols.IsReachable(type, assembly)) use.Refuse(type, Descriptors.TypeAccess);
+        if (!Symbols.IsReachable(type, _assembly)) use.Refuse(type, Descriptors.TypeAccess);
         foreach (var name in PayloadAttributes.Unsupported(type)) use.Refuse(type, Descriptors.Unsupported, name);
         return true;
     }
@@ -335,7 +388,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
         { TypeKind: TypeKind.Dynamic } => Descriptors.Dynamic,
         { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => Descriptors.NoData,
         { IsRefLikeType: true } or { IsStatic: true } => Descriptors.NoData,
-        { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, assembly) => Descriptors.FrameworkType,
+        { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, _assembly) => Descriptors.FrameworkType,
         { TypeKind: not TypeKind.Enum } when IsLibraryType(type) => Descriptors.LibraryType,
         _ when !Symbols.IsNameable(type) => Descriptors.TypeName,
         { TypeKind: TypeKind.Interface } or { IsAbstract: true } when !UnionParser.IsUnion(type) => Descriptors.OpenType,
@@ -357,5 +410,5 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, PayloadOptions o
     }
 
     private bool IsLibraryType(ITypeSymbol type) =>
-        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && Libraries.Contains(type.ContainingAssembly?.Name);
+        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _assembly) && Libraries.Contains(type.ContainingAssembly?.Name);
 }

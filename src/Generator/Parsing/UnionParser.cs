@@ -34,7 +34,10 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
             : "";
         if (fallback == FallBackToBase && !isConcrete) use.Refuse(type, Descriptors.AbstractFallback);
         return new(name, type.CodeWithoutNull(), type.Name, property, itself, fallback == FallBackToBase && itself.Length > 0,
-            new(variants));
+            new(variants))
+        {
+            IgnoresUnknown = PayloadAttributes.Named(polymorphic, "IgnoreUnrecognizedTypeDiscriminators") is true,
+        };
     }
 
     private VariantModel Variant(

@@ -62,6 +62,38 @@ public sealed class NamingTests
     }
 
     [Fact]
+    public void Names_and_rules_of_reading_are_settings_of_the_same_contract() => Assert.Equal(
+        [
+            """["x"]""", """["none"]""", """["x"]""", """["none"]""", """["x"]""",
+            "Event 'c', owner.ownerName: expected a value for the required property of type string, found nothing.",
+        ],
+        RunHarness.Run("""
+            [assembly: SocketContractDefaults(RespectNullableAnnotations = false)]
+            public record Owner(string OwnerName);
+            [SocketCommands] public interface IOne { Task<string> A(Owner owner); }
+            [SocketCommands(Naming = SocketNaming.SnakeCaseLower)] public interface ITwo { Task<string> B(Owner owner); }
+            [SocketCommands(RespectNullableAnnotations = true, PropertyNameCaseInsensitive = false)] public interface IThree { Task<string> C(Owner owner); }
+            public class Handler : IOne, ITwo, IThree
+            {
+                public Task<string> A(Owner owner) => Task.FromResult(owner.OwnerName ?? "none");
+                public Task<string> B(Owner owner) => A(owner);
+                public Task<string> C(Owner owner) => A(owner);
+            }
+            public static class Case
+            {
+                private static readonly Handler All = new();
+                public static IEnumerable<string> Run() =>
+                [
+                    Show.Handle<IOne>(new OneDispatcher(), All, "a", "[{\"OWNERNAME\":\"x\"}]"), Show.Handle<IOne>(new OneDispatcher(), All, "a", "[{}]"),
+                    Show.Handle<ITwo>(new TwoDispatcher(), All, "b", "[{\"owner_name\":\"x\"}]"),
+                    Show.Handle<ITwo>(new TwoDispatcher(), All, "b", "[{\"ownerName\":\"x\"}]"),
+                    Show.Handle<IThree>(new ThreeDispatcher(), All, "c", "[{\"ownerName\":\"x\"}]"),
+                    Show.Handle<IThree>(new ThreeDispatcher(), All, "c", "[{\"OwnerName\":\"x\"}]"),
+                ];
+            }
+            """));
+
+    [Fact]
     public void Contracts_with_different_settings_share_a_payload_type() => Assert.Equal(
         [
             """a({"orderId":1,"stage":1,"Own":"x"})""", """b({"order_id":1,"stage":"DONE","Own":"x"})""",

@@ -84,6 +84,7 @@ public sealed class RestArgumentTests
     [InlineData("void A([Spread] string[]? names);")]
     [InlineData("void A([Spread] byte[] bytes);")]
     [InlineData("void A([Spread] Dictionary<string, int> map);")]
+    [InlineData("void A([Spread] Stack<string> names);")]
     public void A_parameter_that_cannot_be_spread_is_refused(string method)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File($"[SocketEvents] public interface IBroken {{ {method} }}"));

@@ -1,4 +1,4 @@
-// CS1061: 'IOrderCommands' does not contain a definition for 'Opened'
+// CS1929: 'IOrderCommands' does not contain a definition for 'Opened'
 using Shop;
 
 public static class Wrong
