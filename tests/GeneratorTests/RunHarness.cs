@@ -47,7 +47,8 @@ internal static class RunHarness
     {
         var compilation = GeneratorHarness.Compile(
             GeneratorHarness.File(source), GeneratorHarness.File("global using System.Linq; " + Helpers, "Show.cs"),
-            GeneratorHarness.File("[SocketPayload] public record Anything(int Id);", "Anything.cs"));
+            GeneratorHarness.File("[SocketPayload] public record Anything(int Id);", "Anything.cs"))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(SocketEventsRecorder).Assembly.Location));
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(result.Diagnostics.Select(d => d.ToString()));
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result).Select(d => d.ToString()));

@@ -6,9 +6,11 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal static class ArgumentEmitter
 {
     /// <summary>Returns a read argument as the value of its parameter.</summary>
-    public static string Argument(ParameterModel parameter, int index) =>
-        $"argument{index}"
-        + (parameter.Rest is not null && parameter.Value!.Type.EndsWith("[]", StringComparison.Ordinal) ? ".ToArray()" : "");
+    public static string Argument(ParameterModel parameter, int index)
+    {
+        var isArray = parameter.Rest is not null && parameter.Value!.Type.EndsWith("[]", StringComparison.Ordinal);
+        return $"argument{index}{(isArray ? ".ToArray()" : "")}";
+    }
 
     /// <summary>Writes the reading of an event's arguments from <c>incoming</c> into <c>argument0</c> and so on.</summary>
     public static void Read(SourceWriter code, ParameterModel[] sent, int number)

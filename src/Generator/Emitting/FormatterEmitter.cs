@@ -89,8 +89,8 @@ internal static class FormatterEmitter
             case UnionModel model: SpecialEmitter.Read(code, model); break;
             case ResultModel model: ResultEmitter.Read(code, model); break;
             case OptionalModel model:
-                var value = ValueEmitter.Read(Scope.Formatter, model.Value);
-                code.Line($"return new {model.Type}(({value}){ValueEmitter.Forgive(model.Value)});");
+                var present = ValueEmitter.Read(Scope.Formatter, model.Value);
+                code.Line($"return new {model.Type}(({present}){ValueEmitter.Forgive(model.Value)});");
                 break;
             case CustomModel:
                 CollectionEmitter.Guarded(code, [], "Element", "-1",

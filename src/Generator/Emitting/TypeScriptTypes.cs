@@ -131,11 +131,8 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     private static string Label(string name) => TypeScriptNames.Parameter(Naming.CamelCase(name));
 
     private static bool IsInteger(KeyModel key) => key.Kind == KeyKind.Enum
-        || key is
-        {
-            Kind: KeyKind.Formattable,
-            Codec: "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64",
-        };
+        || key is { Kind: KeyKind.Formattable,
+            Codec: "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" };
 
     /// <summary>Returns the type of an array.</summary>
     public static string Array(string element) => element.Contains('|') ? $"({element})[]" : element + "[]";

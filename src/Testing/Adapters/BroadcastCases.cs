@@ -127,16 +127,8 @@ internal static class BroadcastCases
         using var stop = new CancellationTokenSource();
         var churn = ChurnAsync(cluster, stop.Token);
 
-        await Task.WhenAll(Enumerable.Range(0, cluster.Nodes.Length * 2).Select(sender => Task.Run(async () =>
-        {
-            var from = cluster.From(sender % cluster.Nodes.Length);
-            for (var i = 0; i < Messages; i++)
-            {
-                var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from.All };
-                if (i % 50 == 0) await target.EmitAsync("m", $"{sender}", $"{i}");
-                else target.Emit("m", $"{sender}", $"{i}");
-            }
-        })));
+        await Task.WhenAll(Enumerable.Range(0, cluster.Nodes.Length * 2)
+            .Select(sender => Task.Run(() => SendAsync(cluster.From(sender % cluster.Nodes.Length), $"{sender}", Messages))));
 
         var histories = Enumerable.Range(0, cluster.Nodes.Length * 2)
             .ToDictionary(sender => cluster.Packet("m", $"{sender}")[..^1], sender => Enumerable.Range(0, Messages)
@@ -160,6 +152,16 @@ internal static class BroadcastCases
             }
 
             Check.Equal(histories.Count * Messages, received.Count);
+        }
+    }
+
+    private static async Task SendAsync(IEmitter<AnyEvents> from, string sender, int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from.All };
+            if (i % 50 == 0) await target.EmitAsync("m", sender, $"{i}");
+            else target.Emit("m", sender, $"{i}");
         }
     }
 

@@ -36,7 +36,7 @@ public class HandlerAuthorizationTests
     }
 
     [Fact]
-    public async Task A_refused_event_without_an_acknowledgement_is_logged_and_its_untyped_handlers_do_not_run()
+    public async Task A_refused_event_is_logged_and_its_untyped_handlers_do_not_run()
     {
         var log = new LogEntries();
         var ran = false;

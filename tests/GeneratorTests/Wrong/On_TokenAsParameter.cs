@@ -5,6 +5,6 @@ public static class Wrong
 {
     public static void Run(ISocketNamespace<AnyEvents> ns)
     {
-        ns.On("move", async (ISocket socket, CancellationToken token) => await Task.Delay(1, token));
+        ns.On("move", async (ISocket socket, CancellationToken token) => await Task.FromCanceled(token));
     }
 }

@@ -5,6 +5,6 @@ public static class Wrong
 {
     public static void Run(ISocketNamespace<AnyEvents> ns)
     {
-        ns.On("move", async (string room) => await Task.Delay(room.Length));
+        ns.On("move", async (string room) => await Task.Yield());
     }
 }

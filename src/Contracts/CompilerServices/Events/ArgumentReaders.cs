@@ -55,7 +55,8 @@ internal static class ArgumentReaders
         var required = Required(Read(read));
         return
         [
-            Pair(required), Pair<T?>((name, arguments, index) => IsMissing(arguments, index) ? null : required(name, arguments, index)),
+            Pair(required),
+            Pair<T?>((name, arguments, index) => IsMissing(arguments, index) ? null : required(name, arguments, index)),
         ];
     }
 
