@@ -98,7 +98,6 @@ public sealed class AllProblemsTests
         29 Day: TSR050 'Order.Day' has an enum converter for 'Level', which is not its type. Use JsonStringEnumConverter of its own type.
         30 Custom: TSR023 'Order.Custom' has the formatter 'String', which is not an IMessagePackFormatter<int>. Correct it, or choose another one.
         30 Custom: TSR063 'Order.Custom' has arguments for the formatter 'String', which are not supported. Use a formatter without arguments.
-        32 Numbers: TSR030 'Order.Numbers' cannot be sent because 'Numbers' is a custom collection, whose elements would be lost. Use an array, a list, a set or a dictionary.
         33 Pair: TSR005 'Order.Pair' cannot be sent because 'Action' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
         33 Pair: TSR027 'Order.Pair' cannot be sent because 'Type' is a framework type without a form on the wire. Send a name as string.
         36 Line: TSR037 Type 'Line' has neither a parameterless constructor nor one whose parameters all match properties, so generated code cannot create it. Add such a constructor.

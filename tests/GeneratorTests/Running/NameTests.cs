@@ -34,7 +34,7 @@ public sealed class NameTests
 
     [Theory]
     [InlineData("{\"shape\":{\"$type\":\"oval\"}}", "shape.$type: expected one of circle, square, found the text \"oval\".")]
-    [InlineData("{\"shape\":{\"$type\":true}}", "shape.$type: expected one of circle, square, found true.")]
+    [InlineData("{\"shape\":{\"$type\":true}}", "shape.$type: expected one of circle, square, found the text \"true\".")]
     [InlineData("{\"shape\":{\"$type\":{}}}", "shape.$type: expected one of circle, square, found an object.")]
     [InlineData("{\"shape\":{\"$type\":1.5}}", "shape.$type: expected one of circle, square, found the number 1.5.")]
     public void A_discriminator_of_a_wrong_kind_is_refused_with_its_path(string json, string expected) => Assert.Equal(

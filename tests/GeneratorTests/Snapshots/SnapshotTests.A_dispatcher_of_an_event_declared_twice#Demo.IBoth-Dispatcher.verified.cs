@@ -14,6 +14,7 @@
 
         private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IBoth handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
         {
+            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 0);
             return global::TypedSocketRedis.CompilerServices.EventAck.Of(((global::Demo.IOne)handler).Stop());
         }
 
