@@ -29,6 +29,7 @@ internal static class GeneratorHarness
         MetadataReference.CreateFromFile(typeof(SocketEventsAttribute).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(MessagePackReader).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(KeyAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(SocketEventsRecorder).Assembly.Location),
     ];
 
     public static SyntaxTree File(string source, string path = "Contract.cs", DocumentationMode mode = DocumentationMode.Diagnose) =>

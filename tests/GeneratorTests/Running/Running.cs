@@ -49,11 +49,7 @@ public static partial class Running
     /// <param name="isApart">True if the payload types are compiled to an assembly of their own.</param>
     internal static Assembly Load(IEnumerable<SyntaxTree> sources, IEnumerable<SyntaxTree>? payloads = null, bool isApart = false)
     {
-        MetadataReference[] tests =
-        [
-            MetadataReference.CreateFromFile(typeof(Running).Assembly.Location),
-            MetadataReference.CreateFromFile(typeof(SocketEventsRecorder).Assembly.Location),
-        ];
+        var tests = MetadataReference.CreateFromFile(typeof(Running).Assembly.Location);
         var context = new AssemblyLoadContext(null, isCollectible: true);
         Compilation compilation = GeneratorHarness.Compile(isApart ? sources : [.. payloads ?? [], .. sources]).AddReferences(tests);
         if (isApart)
