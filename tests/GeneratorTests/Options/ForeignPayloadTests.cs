@@ -79,7 +79,7 @@ public sealed class ForeignPayloadTests
                 [
                     Show.Json<Outcome<int>>(new Success<int>(5)), Show.Json<Outcome<int>>(new Failure<int>("no")),
                     Show.Read<Outcome<int>>("{\"value\":5,\"ok\":true}") is Success<int> s ? $"{s.GetType().Name} {s.Value}" : "",
-                    Show.Read<Outcome<int>>("{\"ok\":false}").GetType().Name,
+                    Show.Read<Outcome<int>>("{\"ok\":false,\"why\":\"no\"}").GetType().Name,
                 ];
             }
             """));
