@@ -22,8 +22,12 @@ public class LayerTests
         ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
         ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
+        ["CompilerServices/Formatters"] = ["CompilerServices", "Protocol", "CompilerServices/Values"],
         ["CompilerServices/Events"] =
-            ["", "CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
+        [
+            "", "CompilerServices", "Protocol", "CompilerServices/Values", "CompilerServices/Formatters", "Protocol/MessagePack",
+            "Protocol/Json",
+        ],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
         ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
