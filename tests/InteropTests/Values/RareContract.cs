@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
+using System.Numerics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -29,6 +31,11 @@ public interface IRareEvents
     void Json(JsonDocument document, JsonObject obj, JsonArray array, SocketArgument argument, Memory<byte> memory);
 
     void Own(Money money, Priced priced);
+
+    void Components(
+        IPAddress address, IPEndPoint end, Vector2 two, Vector3 three, Vector4 four, Quaternion turn, Plane plane, Complex complex);
+
+    void Outcomes(Result<int> success, Result<int> failure, Result<int, Plain> detailed, Patch patch);
 }
 
 /// <summary>The less common types of docs/types.md, sent by clients.</summary>
@@ -50,6 +57,11 @@ public interface IRareCommands
     Task Json(JsonDocument document, JsonObject obj, JsonArray array, SocketArgument argument, Memory<byte> memory);
 
     Task Own(Money money, Priced priced);
+
+    Task Components(
+        IPAddress address, IPEndPoint end, Vector2 two, Vector3 three, Vector4 four, Quaternion turn, Plane plane, Complex complex);
+
+    Task Outcomes(Result<int> success, Result<int> failure, Result<int, Plain> detailed, Patch patch);
 }
 
 [Flags, JsonConverter(typeof(JsonStringEnumConverter<Rights>))]
@@ -66,6 +78,9 @@ public sealed class Plain
 
     public string? Text { get; set; }
 }
+
+/// <summary>Properties that are absent unless they are set.</summary>
+public sealed record Patch(Optional<int> Number = default, Optional<string?> Text = default);
 
 public struct Flat
 {

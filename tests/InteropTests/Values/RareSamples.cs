@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -88,7 +89,30 @@ internal static class RareSamples
         io => io.Own(new Money(n), new Priced(n)), "own",
             [$"{n} ct", new JsonObject { ["price"] = n.ToString("x", CultureInfo.InvariantCulture) }]));
 
-    public static Gen<ValueSample> Any { get; } = Gen.OneOf(Numbers, Sequences, Dictionaries, Objects, Json, Own);
+    private static readonly Gen<ValueSample> Components = Gen.Int[0, 60_000].Select(n => new ValueSample(
+        io => io.Components(
+            IPAddress.IPv6Loopback, new(IPAddress.Loopback, n), new(n, 0.5f), new(n, 0.5f, 2), new(n, 0.5f, 2, 3),
+            new(n, 0.5f, 2, 3), new(new Vector3(n, 0.5f, 2), 3), new(n, 0.5)), "components",
+        [
+            "::1", $"127.0.0.1:{n}", Axes(n, 2), Axes(n, 3), Axes(n, 4), Axes(n, 4),
+            new JsonObject { ["normal"] = Axes(n, 3), ["d"] = 3 }, new JsonObject { ["real"] = n, ["imaginary"] = 0.5 },
+        ]));
+
+    private static readonly Gen<ValueSample> Outcomes = Gen.Int.Select(n => new ValueSample(
+        io => io.Outcomes(
+            Result.Ok(n), Result.Fail<int>("no"), Result.Fail<int, Plain>(new() { Number = n }), new(n % 2 == 0 ? n : default, null)),
+        "outcomes",
+        [
+            new JsonObject { ["ok"] = true, ["data"] = n }, new JsonObject { ["ok"] = false, ["error"] = "no" },
+            new JsonObject { ["ok"] = false, ["error"] = Object("number", n) },
+            n % 2 == 0 ? new JsonObject { ["number"] = n, ["text"] = null } : new JsonObject { ["text"] = null },
+        ]));
+
+    public static Gen<ValueSample> Any { get; } =
+        Gen.OneOf(Numbers, Sequences, Dictionaries, Objects, Json, Own, Components, Outcomes);
+
+    private static JsonObject Axes(int x, int count) => new(
+        new KeyValuePair<string, JsonNode?>[] { new("x", x), new("y", 0.5), new("z", 2), new("w", 3) }.Take(count));
 
     private static JsonObject Object(string name, int value) => new() { [name] = value };
 

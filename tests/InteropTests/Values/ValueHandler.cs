@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -47,6 +49,13 @@ public sealed class ValueHandler : SocketHandler<IValueEvents>, IValueCommands
         Echo(io => io.Json(document, obj, array, argument, memory));
 
     public Task Own(Money money, Priced priced) => Echo(io => io.Own(money, priced));
+
+    public Task Components(
+        IPAddress address, IPEndPoint end, Vector2 two, Vector3 three, Vector4 four, Quaternion turn, Plane plane, Complex complex) =>
+        Echo(io => io.Components(address, end, two, three, four, turn, plane, complex));
+
+    public Task Outcomes(Result<int> success, Result<int> failure, Result<int, Plain> detailed, Patch patch) =>
+        Echo(io => io.Outcomes(success, failure, detailed, patch));
 
     private Task Echo(Action<IBroadcast<IValueEvents>> send)
     {
