@@ -20,10 +20,14 @@ public class LayerTests
         ["Diagnostics"] = [],
         ["Protocol"] = [],
         ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
+        ["CompilerServices/Formatters"] = ["CompilerServices/Values"],
         ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
         ["CompilerServices/Events"] =
-            ["", "CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
+        [
+            "", "CompilerServices", "Protocol", "CompilerServices/Values", "CompilerServices/Formatters", "Protocol/MessagePack",
+            "Protocol/Json",
+        ],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
         ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
