@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Tests.Handlers;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
