@@ -31,6 +31,7 @@ public class LogEntryTests
         [1242] = "DroppedMessagesTests",
         [1243] = "AdapterBusTests",
         [2002] = "An internal error of a transport.",
+        [2018] = "SurplusArgumentTests",
         [2108] = "FaultLogTests",
     };
 

@@ -20,9 +20,9 @@ public class LayerTests
         ["Diagnostics"] = [],
         ["Protocol"] = [],
         ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
-        ["CompilerServices/Formatters"] = ["CompilerServices/Values"],
         ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
+        ["CompilerServices/Formatters"] = ["CompilerServices", "Protocol", "CompilerServices/Values"],
         ["CompilerServices/Events"] =
         [
             "", "CompilerServices", "Protocol", "CompilerServices/Values", "CompilerServices/Formatters", "Protocol/MessagePack",
