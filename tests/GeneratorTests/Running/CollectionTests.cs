@@ -10,9 +10,9 @@ public sealed class CollectionTests
     private static readonly string[] Sequences =
     [
         "SortedSet<int>", "Queue<int>", "Stack<int>", "LinkedList<int>", "ReadOnlyCollection<int>", "Collection<int>",
-        "ObservableCollection<int>", "ReadOnlyObservableCollection<int>", "ConcurrentQueue<int>", "ConcurrentStack<int>", "ConcurrentBag<int>",
-        "ImmutableQueue<int>", "IImmutableQueue<int>", "ImmutableStack<int>", "IImmutableStack<int>", "ImmutableSortedSet<int>",
-        "ReadOnlySet<int>", "ArraySegment<int>", "Team", "Own",
+        "ObservableCollection<int>", "ReadOnlyObservableCollection<int>", "ConcurrentQueue<int>", "ConcurrentStack<int>",
+        "ConcurrentBag<int>", "ImmutableQueue<int>", "IImmutableQueue<int>", "ImmutableStack<int>", "IImmutableStack<int>",
+        "ImmutableSortedSet<int>", "ReadOnlySet<int>", "ArraySegment<int>", "Team", "Own",
     ];
 
     private static readonly string[] Maps =
