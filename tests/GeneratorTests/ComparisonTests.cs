@@ -57,8 +57,8 @@ public sealed partial class ComparisonTests
             .Where(name => !name.IsVar && name.Ancestors().All(ancestor => ancestor is not UsingDirectiveSyntax))
             .Select(name => model.GetSymbolInfo(name).Symbol)
             .Select(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } made ? made.ContainingType : symbol)
-            .Where(symbol => symbol is ITypeSymbol { TypeKind: not TypeKind.TypeParameter } or IMethodSymbol or IPropertySymbol
-                or IFieldSymbol)
+            .Where(symbol => symbol
+                is ITypeSymbol { TypeKind: not TypeKind.TypeParameter } or IMethodSymbol or IPropertySymbol or IFieldSymbol)
             .Where(symbol => symbol!.Locations.All(location => location.IsInMetadata))
             .Select(symbol => (symbol!.ContainingSymbol.ToDisplayString(), symbol.Name))
             .Distinct().Count();
@@ -72,7 +72,7 @@ public sealed partial class ComparisonTests
     private static string Statements(string code)
     {
         var statements = SampleTests.Parse(code).Members.Where(member => member is not BaseTypeDeclarationSyntax)
-            .Select(member => member.ToFullString());
+            .Select(m => m.ToFullString());
         return $"static class Program {{ static void Run(string[] args) {{ {string.Concat(statements)} }} }}";
     }
 

@@ -57,7 +57,8 @@ public sealed partial class SampleTests
     };
 
     internal static IEnumerable<MetadataReference> References =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p));
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(p => MetadataReference.CreateFromFile(p));
 
     // The declarations that the sample of a handler's error uses without showing them.
     private static readonly Dictionary<string, string> HandlerContexts = new()

@@ -150,9 +150,23 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
             {
                 Kind = ValueKind.Formatter, Codec = formatter, IsOptional = isOptional,
                 IsOptionalOfNull = isOptional && TakesNull(KnownTypes.Optional(type)!),
-                IsSet = isOptional ? "{0}.HasValue" : "", Missing = isArray ? "{0}.IsDefault" : model.Missing,
+                IsSet = isOptional ? "{0}.HasValue" : "",
+                Missing = isArray ? "{0}.IsDefault" : type.IsValueType ? MissingPart(formatter) : model.Missing,
             }
             : TooDeep(use);
+    }
+
+    // The default of a structure or a tuple, which a property that was not sent has, can contain null.
+    private string MissingPart(string formatter)
+    {
+        var model = _done.TryGetValue(formatter, out var done) || _current.TryGetValue(formatter, out done) ? done : null;
+        var parts = model switch
+        {
+            ObjectModel value => value.Members.Select(m => (Symbols.Escape(m.Name), m.Value.Missing)),
+            TupleModel value => value.Items.Select((item, i) => ($"Item{i + 1}", item.Missing)),
+            _ => [],
+        };
+        return string.Join(" || ", parts.Where(p => p.Missing.Length > 0).Select(p => p.Missing.Replace("{0}", "{0}." + p.Item1)));
     }
 
     private static bool TakesNull(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated

@@ -44,8 +44,9 @@ public sealed class ContractFuzzTests
         {
             var form = Enum.GetValues<FuzzForm>()[random.Next(Enum.GetValues<FuzzForm>().Length)];
             var members = Enumerable.Range(0, random.Next(1, 6))
-                .Select(j => new FuzzMember(random.Next(8) == 0 ? $"größe{j}" : $"Member{j}", FuzzKind.Random(random, types), random.Next(2) == 0)).ToArray();
-            types.Add(new($"Type{i}", form, members));
+                .Select(j => new FuzzMember(
+                    random.Next(8) == 0 ? $"größe{j}" : $"Member{j}", FuzzKind.Random(random, types), random.Next(2) == 0));
+            types.Add(new($"Type{i}", form, [.. members]));
         }
 
         return [.. types];
@@ -66,8 +67,8 @@ public sealed class ContractFuzzTests
         var results = (string?[])assembly.GetType("Case")!.GetMethod("Run")!.Invoke(null, null)!;
         var failed = Array.FindIndex(results, r => r is not null);
         if (failed < 0) return null;
-        var (type, seed) = (cases[failed].Type, cases[failed].Seed);
-        return new(type.Name, seed, type.Value(seed), results[failed]!);
+        var (type, at) = cases[failed];
+        return new(type.Name, at, type.Value(at), results[failed]!);
     }
 
     private static (FuzzType[] Types, Failed At) Smallest(FuzzType[] types, int seed, Failed at)
@@ -89,8 +90,8 @@ public sealed class ContractFuzzTests
     // Without types that no other one uses, and without one property each.
     private static IEnumerable<FuzzType[]> Smaller(FuzzType[] types, string failing)
     {
-        var members = types.SelectMany(type => type.Members).Select(member => member.Kind.Type).ToArray();
-        foreach (var type in types.Where(t => t.Name != failing && !members.Any(m => m.Contains(t.Name, StringComparison.Ordinal))))
+        var used = types.SelectMany(t => t.Members).Select(m => m.Kind.Type).ToArray();
+        foreach (var type in types.Where(t => t.Name != failing && !used.Any(u => u.Contains(t.Name, StringComparison.Ordinal))))
             yield return [.. types.Where(t => t != type)];
         var target = types.Single(t => t.Name == failing);
         foreach (var member in target.Members.Where(_ => target.Members.Length > 1))

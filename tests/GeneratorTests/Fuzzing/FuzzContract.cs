@@ -114,7 +114,8 @@ internal sealed record FuzzKind(string Type, bool IsValue, bool IsPlain, Func<Ra
         new("ulong", true, false, r => Pick(r, "ulong.MaxValue", Text(r.NextInt64()))),
         new("byte", true, true, r => Text(r.Next(256))),
         new("bool", true, true, r => r.Next(2) == 0 ? "true" : "false"),
-        new("double", true, true, r => Pick(r, "0d", "-1.5d", "1e300d", "5e-324d", r.NextDouble().ToString("R", CultureInfo.InvariantCulture) + "d")),
+        new("double", true, true, r => Pick(
+            r, "0d", "-1.5d", "1e300d", "5e-324d", r.NextDouble().ToString("R", CultureInfo.InvariantCulture) + "d")),
         new("float", true, false, r => r.NextSingle().ToString("R", CultureInfo.InvariantCulture) + "f"),
         new("decimal", true, false, r => Pick(r, "0.10m", "decimal.MaxValue", "-1.00m", Text(r.Next()) + "m")),
         new("char", true, false, r => $"(char){r.Next(0x20, 0xD7FF)}"),

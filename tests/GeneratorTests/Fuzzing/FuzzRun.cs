@@ -48,7 +48,8 @@ public static class FuzzRun
             var text = json?.ToJsonString() ?? "null";
             try
             {
-                if (Running.Running.Read<T>(text) is { } read && Null(read, "") is { } path) return $"has null at {path} when {text} is read";
+                if (Running.Running.Read<T>(text) is { } read && Null(read, "") is { } path)
+                    return $"has null at {path} when {text} is read";
             }
             catch (EventDataException)
             {
@@ -92,7 +93,8 @@ public static class FuzzRun
             var info = context.Create(property);
             var here = $"{path}.{property.Name}";
             if (found is null && info.ReadState == NullabilityState.NotNull) return here;
-            if (found is IList list && info.ElementType is { ReadState: NullabilityState.NotNull } && list.Cast<object?>().Contains(null)) return here + "[]";
+            var isNeverNull = info.ElementType is { ReadState: NullabilityState.NotNull };
+            if (isNeverNull && found is IList list && list.Cast<object?>().Contains(null)) return here + "[]";
             if (found is not null && Null(found, here) is { } inner) return inner;
         }
 

@@ -104,7 +104,8 @@ public sealed class TypeScriptStyleTests
             [SocketEvents(DecimalsAsNumbers = true)] public interface IEvents { void A(Bill bill, decimal rate); }
             [SocketCommands(DecimalsAsNumbers = true)] public interface ICommands { Task<decimal> B(decimal a, decimal b); }
             """;
-        Assert.Contains("    sum: number;\n    tip?: number;\n    all: number[];", TypeScriptHarness.TypeScript(Source), StringComparison.Ordinal);
+        Assert.Contains(
+            "    sum: number;\n    tip?: number;\n    all: number[];", TypeScriptHarness.TypeScript(Source), StringComparison.Ordinal);
         Assert.Equal(["""a({"sum":12.5,"tip":0.1,"all":[1,-2]},0.25)""", "[3.75]"], RunHarness.Run(Source + """
             public class Handler : ICommands { public Task<decimal> B(decimal a, decimal b) => Task.FromResult(a + b); }
             public static class Case

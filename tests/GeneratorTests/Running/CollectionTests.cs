@@ -9,16 +9,16 @@ public sealed class CollectionTests
 {
     private static readonly string[] Sequences =
     [
-        "SortedSet<int>", "Queue<int>", "Stack<int>", "LinkedList<int>", "ReadOnlyCollection<int>", "Collection<int>", "ObservableCollection<int>",
-        "ReadOnlyObservableCollection<int>", "ConcurrentQueue<int>", "ConcurrentStack<int>", "ConcurrentBag<int>",
-        "ImmutableQueue<int>", "IImmutableQueue<int>", "ImmutableStack<int>", "IImmutableStack<int>", "ImmutableSortedSet<int>", "ReadOnlySet<int>",
-        "ArraySegment<int>", "Team", "Own",
+        "SortedSet<int>", "Queue<int>", "Stack<int>", "LinkedList<int>", "ReadOnlyCollection<int>", "Collection<int>",
+        "ObservableCollection<int>", "ReadOnlyObservableCollection<int>", "ConcurrentQueue<int>", "ConcurrentStack<int>",
+        "ConcurrentBag<int>", "ImmutableQueue<int>", "IImmutableQueue<int>", "ImmutableStack<int>", "IImmutableStack<int>",
+        "ImmutableSortedSet<int>", "ReadOnlySet<int>", "ArraySegment<int>", "Team", "Own",
     ];
 
     private static readonly string[] Maps =
     [
-        "ConcurrentDictionary<string, int>", "SortedList<string, int>", "ReadOnlyDictionary<string, int>", "ImmutableSortedDictionary<string, int>",
-        "OrderedDictionary<string, int>", "Bag",
+        "ConcurrentDictionary<string, int>", "SortedList<string, int>", "ReadOnlyDictionary<string, int>",
+        "ImmutableSortedDictionary<string, int>", "OrderedDictionary<string, int>", "Bag",
     ];
 
     private const string Types = """
@@ -43,7 +43,8 @@ public sealed class CollectionTests
             var items = isSorted ? "1,2,3" : "3,1,2";
             Assert.Equal((r.First, $"{items} {items} [{items}]"), (r.First, r.Second));
         });
-        Assert.All(Maps.Zip(results.Skip(Sequences.Length)), r => Assert.Contains(r.Second, (string[])["""{"b":2,"a":1}""", """{"a":1,"b":2}"""]));
+        Assert.All(Maps.Zip(results.Skip(Sequences.Length)), r =>
+            Assert.Contains(r.Second, (string[])["""{"b":2,"a":1}""", """{"a":1,"b":2}"""]));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class EnumTests
     [InlineData("Mood", "(Mood){0}", 4)]
     public void Texts_of_values_and_keys_are_those_of_SystemTextJson(string type, string value, int count)
     {
-        var values = string.Join(", ", Enumerable.Range(0, count).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, value, i)));
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        var values = string.Join(", ", Enumerable.Range(0, count).Select(i => string.Format(culture, value, i)));
         var results = Evaluate(Enums,
             $"string.Join('|', new {type}[] {{ {values} }}.Select(v => Write(v)))", $"string.Join('|', new {type}[] {{ {values} }}.Select(v => JsonSerializer.Serialize(v)))",
             $"new {type}[] {{ {values} }}.All(v => Back(v) == v)");
@@ -36,7 +37,8 @@ public sealed class EnumTests
 
     [Fact]
     public void Keys_have_the_declared_texts_and_come_back() => Assert.Equal(
-        ["""{"can-read":1,"can-read, can-write":2,"64":3}""", "true", """{"not good":1,"7":2}""", "true", """{"9223372036854775808":1}""", "true"],
+        ["""{"can-read":1,"can-read, can-write":2,"64":3}""", "true", """{"not good":1,"7":2}""", "true",
+            """{"9223372036854775808":1}""", "true"],
         Evaluate(Enums,
             "Write(new Dictionary<Rights, int> { [Rights.Read] = 1, [Rights.Write | Rights.Read] = 2, [(Rights)64] = 3 })",
             """Read<Dictionary<Rights, int>>(`{"can-read, can-write":2,"64":3}`) is var d && d[Rights.Read | Rights.Write] == 2 && d[(Rights)64] == 3""",

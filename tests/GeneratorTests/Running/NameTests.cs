@@ -12,7 +12,8 @@ public sealed class NameTests
 
     [Fact]
     public void A_name_that_differs_by_case_only_is_read() => Assert.Equal(
-        ["""{"Id":1,"Gr\u00F6\u00DFe":null}""", """{"Id":1,"Gr\u00F6\u00DFe":"x"}""", """{"lower":1,"LOWER":2,"":3}""", """{"lower":4,"LOWER":0,"":0}"""],
+        ["""{"Id":1,"Gr\u00F6\u00DFe":null}""", """{"Id":1,"Gr\u00F6\u00DFe":"x"}""", """{"lower":1,"LOWER":2,"":3}""",
+            """{"lower":4,"LOWER":0,"":0}"""],
         Evaluate(Payloads + "[SocketEvents] public interface IEvents { void A(P p, Q q); }",
             """Read<P>(`{"ID":1}`)""", """Read<P>(`{"Id":1,"GRÖßE":"x","idx":5}`)""", """Read<Q>(`{"lower":1,"LOWER":2,"":3}`)""",
             """Read<Q>(`{"Lower":4}`)"""));

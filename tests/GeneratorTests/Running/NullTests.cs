@@ -12,6 +12,8 @@ public sealed class NullTests
         public class Profile { public string Room { get; set; } = null!; public required string Must { get; set; } public string Kept { get; set; } = "kept"; public int Age { get; set; } = 8; public System.Text.Json.Nodes.JsonNode Json { get; init; } = null!; }
         public class Row { public ImmutableArray<int> Cells { get; set; } }
         public readonly record struct Point(int X, string Name);
+        [SocketPayload] public class Spot { public Point At { get; set; } }
+        [SocketPayload] public class Pair { public (int, string) Items { get; set; } }
         public class Lists { public List<string>? A { get; set; } public Dictionary<string, string>? B { get; set; } public (int, string)? C { get; set; } public Tuple<string, int?>? D { get; set; } public string[][]? E { get; set; } public HashSet<string>? F { get; set; } public Point[]? G { get; set; } }
         """;
 
@@ -36,6 +38,8 @@ public sealed class NullTests
     [InlineData("""Read<Lists>(`{"e":[["a"],null]}`)""", "e[1]: expected a value, found null.")]
     [InlineData("""Read<Lists>(`{"f":[null]}`)""", "f[0]: expected a value, found null.")]
     [InlineData("""Read<Lists>(`{"g":[null]}`)""", "g[0]: expected a value, found null.")]
+    [InlineData("""Read<Spot>(`{}`)""", "at: expected a value for the required property of type Point, found nothing.")]
+    [InlineData("""Read<Pair>(`{}`)""", "items: expected a value for the required property of type (int, string), found nothing.")]
     public void Null_is_refused_with_its_path_where_it_is_ruled_out(string expression, string expected) =>
         Assert.Equal("EventDataException: " + expected, Assert.Single(Evaluate(Rooms + Commands, expression)));
 
@@ -95,8 +99,10 @@ public sealed class NullTests
             [SocketEvents] public interface IEvents { void X(A a, B b, D d, E e, F f, G g, I i, J j); }
             """,
             "Back(new A { Name = null, Age = null }).Name is null && Back(new A { Name = null, Age = null }).Age is null",
-            "Back(new B { Name = null }).Name is null", "Back(new D { Name = null }).Name is null", "Back(new E { Name = null }).Name is null",
-            "Back(new F { Name = null }).Name is null", "Back(new G { Name = null }).Name is null", "Back(new I { Name = null }).Name is null",
+            "Back(new B { Name = null }).Name is null", "Back(new D { Name = null }).Name is null",
+            "Back(new E { Name = null }).Name is null",
+            "Back(new F { Name = null }).Name is null", "Back(new G { Name = null }).Name is null",
+            "Back(new I { Name = null }).Name is null",
             "Back(new J { Name = null }).Name is null"), r => Assert.Equal("true", r));
 
     [Fact]
@@ -112,7 +118,8 @@ public sealed class NullTests
 
     [Fact]
     public void Members_that_were_not_sent_keep_what_a_constructor_set() => Assert.Equal(
-        ["""{"Name":"anonymous","Level":8}""", """{"Name":"anonymous","Level":3}""", """{"Name":"anonymous","Level":3}""", """{"Name":"ada","Level":8}"""],
+        ["""{"Name":"anonymous","Level":8}""", """{"Name":"anonymous","Level":3}""", """{"Name":"anonymous","Level":3}""",
+            """{"Name":"ada","Level":8}"""],
         Evaluate("""
             public class Profile { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Profile() { Name = "anonymous"; Level = 8; } public required string Name { get; set; } public required int Level { get; init; } }
             [SocketEvents] public interface IEvents { void X(Profile profile); }
@@ -123,7 +130,8 @@ public sealed class NullTests
     [Fact]
     public void References_of_unknown_nullness_may_be_null() => Assert.Equal(
         [
-            """{"must":null,"text":null,"tags":null}""", """{"Must":null,"Text":null,"Tags":null}""", """{"Must":"m","Text":"d","Tags":["a",null]}""",
+            """{"must":null,"text":null,"tags":null}""", """{"Must":null,"Text":null,"Tags":null}""",
+            """{"Must":"m","Text":"d","Tags":["a",null]}""",
             "[null]", "[\"True True True\"]", "[\"False False True\"]",
         ],
         Evaluate("""

@@ -64,7 +64,8 @@ public sealed class ObjectTests
             "true", "true",
         ],
         Evaluate(Types,
-            "Write(5)", "Write(1.50m)", "Write<int?>(null)", "Write(new List<int> { 1, 2 })", "Write(new[] { `a`, null })", "Write(Level.High)", "Write(Suit.Spades)",
+            "Write(5)", "Write(1.50m)", "Write<int?>(null)", "Write(new List<int> { 1, 2 })", "Write(new[] { `a`, null })",
+            "Write(Level.High)", "Write(Suit.Spades)",
             "Write(new[] { new Card(Suit.Hearts, 1) })", "Write(new List<Point> { new(1, 2) })",
             "Back(new List<Card> { new(Suit.Spades, 3) })[0] == new Card(Suit.Spades, 3)", "Back(Level.High) == Level.High && Read<Level>(`\"high\"`) == Level.High"));
 

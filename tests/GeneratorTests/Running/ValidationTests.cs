@@ -53,7 +53,8 @@ public sealed class ValidationTests
                 """{}""", """{"seats":8,"nick":null}""",
                 "EventDataException: seats: expected a value that satisfies [Range] (The field seats must be between 1 and 8), found the number 9.",
             ],
-            Evaluate(Patch, "Write(Read<Patch>(`{}`))", """Write(Read<Patch>(`{"seats":8,"nick":null}`))""", """Read<Patch>(`{"seats":9}`)"""));
+            Evaluate(Patch, "Write(Read<Patch>(`{}`))", """Write(Read<Patch>(`{"seats":8,"nick":null}`))""",
+                """Read<Patch>(`{"seats":9}`)"""));
     }
 
     [Theory]
