@@ -1,29 +1,21 @@
 using Aot;
-using StackExchange.Redis;
 using TypedSocketRedis;
 
-// Compiled to native code, without reflection at run time: every payload is written by generated code, published by a real emitter,
-// received over a separate subscription, and read back from the arguments.
-if (args is not [var address])
-{
-    Console.Error.WriteLine("Usage: Aot HOST:PORT (of a Redis)");
-    return 2;
-}
+// A server and an emitter in one native program, without reflection at run time. A client that sends "send" receives an event with
+// each type of payload, over Redis; every payload that it sends back is decoded by the generated dispatcher, and is the acknowledgement.
+var builder = WebApplication.CreateSlimBuilder(args);
+var redis = builder.Configuration["redis"] ?? "localhost:6379";
 
-await using var redis = await ConnectionMultiplexer.ConnectAsync(address);
-var published = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("socket.io#/aot#"));
+builder.Services.AddSocketIO()
+    .AddRedisAdapter(redis)
+    .AddHandler<AotHandler>();
+builder.Services.AddKeyedSocketIOEmitter(AotHandler.Emitter, emitter => emitter.Configuration = redis);
 
-await Samples.SendAsync(new RedisEmitter(redis).Of<IAotEvents>().All);
+var app = builder.Build();
+app.MapSocketIO();
 
-foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "immutables", "keys", "own", "loose" })
-{
-    byte[] message = (await published.ReadAsync()).Message!;
-    if (!message.AsSpan().ContainsEvent(name))
-        throw new InvalidOperationException($"'{name}' was published as {Convert.ToHexString(message)}");
-    Console.WriteLine($"{name}: {message.Length} bytes");
-}
+// An event without a contract, whose payload has a generated formatter because of its attribute.
+app.Services.GetRequiredService<SocketIOServer>().Of("/aot").On("profile", (_, arguments) =>
+    Task.FromResult(SocketArguments.Of(SocketArgument.Payload(arguments[0].GetPayload<Profile>()))));
 
-Samples.RoundTrip();
-await Receiver.RunAsync();
-Console.WriteLine("OK");
-return 0;
+await app.RunAsync();

@@ -1,17 +1,14 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Aot;
-using MessagePack;
-using MessagePack.Formatters;
 using TypedSocketRedis;
-using TypedSocketRedis.Generated;
 
-/// <summary>A value of each payload type, and its roundtrip.</summary>
+namespace Aot;
+
+/// <summary>A value of each payload type.</summary>
 internal static class Samples
 {
     private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
@@ -52,57 +49,15 @@ internal static class Samples
         new JsonArray(1, "b"), SocketArguments.FromJson("[{\"c\":3}]")[0], -1, new Rune(0x1F550));
 
     /// <summary>Sends an event of each kind.</summary>
-    public static async Task SendAsync(IBroadcast<IAotEvents> clients)
+    public static async Task SendAsync(ISocketClient<IAotEvents> client)
     {
-        await clients.Scalars(Scalars);
-        await clients.Collections(Collections);
-        await clients.Shapes(Shapes);
-        await clients.Rarities(Rarities);
-        await clients.Immutables(Immutables);
-        await clients.Keys(Keys);
-        await clients.Own(Payment);
-        await clients.Loose(7, null, Level.High, 0.5, 1);
-    }
-
-    /// <exception cref="InvalidOperationException">A value has changed after it was written and read.</exception>
-    public static void RoundTrip()
-    {
-        RoundTrip(Scalars, Aot_ScalarsFormatter.Instance);
-        RoundTrip(Collections, Aot_CollectionsFormatter.Instance);
-        RoundTrip(Shapes, Aot_ShapesFormatter.Instance);
-        RoundTrip(Rarities, Aot_RaritiesFormatter.Instance);
-        RoundTrip(Immutables, Aot_ImmutablesFormatter.Instance);
-        RoundTrip(Keys, Aot_KeysFormatter.Instance);
-        RoundTrip(Payment, Aot_PaymentFormatter.Instance);
-        RoundTrip(new Profile("Ada", Level.High), global::Aot.SocketEventsResolver.Instance.GetFormatter<Profile>()!);
-    }
-
-    /// <summary>Returns a value indicating whether a message of the emitter contains an event of a name.</summary>
-    public static bool ContainsEvent(this Span<byte> message, ReadOnlySpan<char> name)
-    {
-        var text = new byte[name.Length + 1];
-        text[0] = (byte)(MessagePackCode.MinFixStr | name.Length);
-        Encoding.UTF8.GetBytes(name, text.AsSpan(1));
-        return message.IndexOf(text) >= 0;
-    }
-
-    // Generated formatters need no options; MessagePack's options would include code that uses reflection.
-    private static void RoundTrip<T>(T value, IMessagePackFormatter<T?> formatter)
-    {
-        var written = Write(value, formatter);
-        var reader = new MessagePackReader(written);
-        var again = Write(formatter.Deserialize(ref reader, null!), formatter);
-        if (!again.AsSpan().SequenceEqual(written)) throw new InvalidOperationException(
-            $"{typeof(T).Name} was {Convert.ToHexString(written)} and came back as {Convert.ToHexString(again)}");
-        Console.WriteLine($"{typeof(T).Name}: {written.Length} bytes there and back");
-    }
-
-    private static byte[] Write<T>(T? value, IMessagePackFormatter<T?> formatter)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(bytes);
-        formatter.Serialize(ref writer, value, null!);
-        writer.Flush();
-        return bytes.WrittenSpan.ToArray();
+        await client.Scalars(Scalars);
+        await client.Collections(Collections);
+        await client.Shapes(Shapes);
+        await client.Rarities(Rarities);
+        await client.Immutables(Immutables);
+        await client.Keys(Keys);
+        await client.Own(Payment);
+        await client.Loose(7, null, Level.High, 0.5, 1);
     }
 }

@@ -1,19 +1,38 @@
 using Chat;
-using Samples;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using StackExchange.Redis;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.Services.AddSocketIO();
-builder.Services.AddSingleton<ChatServer>();
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var node = builder.Configuration["Node"];
+var redis = ConfigurationOptions.Parse(builder.Configuration["Redis"]!);
+redis.AbortOnConnectFail = false;      // The node starts, and serves its own clients, while Redis is away.
+var tokens = new Tokens(builder.Configuration["TokenKey"]!);
+
+builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
+builder.Services.AddSingleton<History>();
+builder.Services.AddAuthentication().AddJwtBearer(jwt => jwt.TokenValidationParameters = tokens.Validation);
+builder.Services.AddAuthorization();
+builder.Services.AddSocketIO(io =>
+    {
+        // The proxy chooses the node of a session by the start of its id: see samples/Yarp.
+        io.SessionIdGenerator = _ => ValueTask.FromResult($"{node}.{Guid.NewGuid():N}{Guid.NewGuid():N}");
+        io.CloseOnAuthenticationExpiration = true;
+    })
+    .AddRedisAdapter()
+    .AddAuthentication(JwtBearerDefaults.AuthenticationScheme, auth => auth["token"])
+    .AddHandler<ChatHandler>();
+builder.Services.AddHealthChecks().AddSocketIORedis();
 
 var app = builder.Build();
-var browserClient = BrowserClient.FindAsync(app.Lifetime.ApplicationStopping);
 app.UseDefaultFiles();
 app.UseStaticFiles();
+app.MapHealthChecks("/health");
 app.MapSocketIO();
-app.MapGet("/socket.io.min.js", async () =>
-    await browserClient is { } path ? Results.File(path, "text/javascript") : Results.NotFound());
 
-app.Services.GetRequiredService<ChatServer>();
+// A real application verifies a password here, or has an identity provider that issues the tokens.
+app.MapPost("/login", (Login login) =>
+    login.Name.Trim() is { Length: > 0 and <= ChatHandler.LongestName } name ? Results.Text(tokens.Create(name)) : Results.BadRequest());
+
 await app.RunAsync();
-await browserClient;
+
+internal sealed record Login(string Name);

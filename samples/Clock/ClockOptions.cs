@@ -21,10 +21,27 @@ internal sealed record ClockOptions
 
     public TimeSpan RunFor { get; private init; } = Timeout.InfiniteTimeSpan;
 
-    public bool Help { get; private init; }
+    private bool Help { get; init; }
 
-    /// <exception cref="FormatException">An option is unknown, or its value is missing or wrong.</exception>
-    public static ClockOptions Parse(string[] args)
+    /// <summary>Reads the command line; writes the usage, and returns <c>false</c>, if it is wrong or requests help.</summary>
+    public static bool TryRead(string[] args, out ClockOptions options, out int exitCode)
+    {
+        (options, exitCode) = (new ClockOptions(), 0);
+        try
+        {
+            options = Parse(args);
+            if (options.Help) Console.WriteLine(Usage);
+            return !options.Help;
+        }
+        catch (FormatException wrong)
+        {
+            Console.Error.WriteLine($"{wrong.Message}\n\n{Usage}");
+            exitCode = 2;
+            return false;
+        }
+    }
+
+    private static ClockOptions Parse(string[] args)
     {
         var options = new ClockOptions();
         for (var i = 0; i < args.Length; i++)

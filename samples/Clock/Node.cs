@@ -1,5 +1,3 @@
-using TypedSocketRedis;
-
 namespace Clock;
 
 /// <summary>One server of the cluster, with its own port, connection to Redis, and clients.</summary>
@@ -21,7 +19,10 @@ internal sealed class Node : IAsyncDisposable
             .AddFilter("TypedSocketRedis.Redis", LogLevel.Error);
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.Services.AddSocketIO().AddRedisAdapter(redis);
+        builder.Services.AddSingleton(new Welcome(port, ports, Zones.All));
+        builder.Services.AddSocketIO()
+            .AddRedisAdapter(redis)
+            .AddHandler<ClockHandler>();
 
         _app = builder.Build();
         _app.UseDefaultFiles();
@@ -29,19 +30,6 @@ internal sealed class Node : IAsyncDisposable
         _app.MapSocketIO();
         _app.MapGet("/socket.io.min.js", async () =>
             await browserClient is { } path ? Results.File(path, "text/javascript") : Results.NotFound());
-
-        var clock = _app.Services.GetRequiredService<SocketIOServer>().Of("/");
-        clock.OnConnected(async socket => await socket.Client<IClockEvents>().Welcome(new Welcome(port, ports, Zones.All)));
-        clock.On("join", async (socket, arguments) =>
-        {
-            if (Zone(arguments) is { } zone) await socket.JoinAsync(zone);
-            SendRooms(socket);
-        });
-        clock.On("leave", async (socket, arguments) =>
-        {
-            if (Zone(arguments) is { } zone) await socket.LeaveAsync(zone);
-            SendRooms(socket);
-        });
     }
 
     public Task StartAsync(CancellationToken stop) => _app.StartAsync(stop);
@@ -51,11 +39,4 @@ internal sealed class Node : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
-
-    // Clients can send anything, so only the name of a zone is accepted as a room.
-    private static string? Zone(SocketArguments arguments) =>
-        arguments.Count == 1 && arguments[0].Kind == ArgumentKind.Text ? Zones.Find(arguments[0].GetString()) : null;
-
-    private static void SendRooms(ISocket socket) =>
-        socket.Client<IClockEvents>().Rooms([.. socket.Rooms.Where(Zones.All.Contains)]);
 }

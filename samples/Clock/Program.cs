@@ -2,22 +2,7 @@ using System.Net.Sockets;
 using Clock;
 using Samples;
 
-ClockOptions options;
-try
-{
-    options = ClockOptions.Parse(args);
-}
-catch (FormatException wrong)
-{
-    Console.Error.WriteLine($"{wrong.Message}\n\n{ClockOptions.Usage}");
-    return 2;
-}
-
-if (options.Help)
-{
-    Console.WriteLine(ClockOptions.Usage);
-    return 0;
-}
+if (!ClockOptions.TryRead(args, out var options, out var exitCode)) return exitCode;
 
 using var stop = new StopSignal(options.RunFor);
 using var embedded = options.Redis is null ? new EmbeddedRedis() : null;

@@ -6,9 +6,6 @@ internal static class Zones
     public static readonly string[] All =
         ["UTC", "Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Asia/Tokyo", "Australia/Sydney"];
 
-    /// <summary>Returns the zone of a name, or null if there is none.</summary>
-    public static string? Find(string name) => Array.Find(All, zone => zone == name);
-
     /// <summary>Returns the city of a zone as a short heading.</summary>
     public static string City(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 

@@ -7,7 +7,10 @@ namespace Worker;
 public interface IWorkerEvents
 {
     /// <summary>Sends a measurement of this process, and completes when Redis has accepted it.</summary>
-    Task Measured(Measurement measurement, CancellationToken cancellationToken);
+    Task Measured(Measurement measurement);
+
+    /// <summary>Requests the number of measurements that a client has received.</summary>
+    Task<int> Received();
 }
 
 /// <summary>A measurement of the process.</summary>

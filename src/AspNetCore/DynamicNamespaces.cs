@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Namespaces;
@@ -12,29 +13,35 @@ namespace TypedSocketRedis;
 /// <para>Clients can create <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. One that
 /// has had a client remains until its place is needed, unless <see cref="SocketIOOptions.CleanupEmptyChildNamespaces"/> is
 /// set; then it ends when its last socket has left. One that never had a client ends with the last client that it refused.</para>
+/// <para>The group sends to the clients of every namespace that exists on this node, for events without a contract;
+/// <see cref="Of{TEvents}"/> for those of one. As in the JavaScript server, each of these namespaces gets its own broadcast.
+/// Acknowledgements and sockets are available for a single namespace only.</para>
 /// </remarks>
-public sealed class DynamicNamespaces
+public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
 {
+    private readonly IEmitterSource _source;
+    private readonly Emitter<AnyEvents> _clients;
     private readonly Regex? _pattern;
     private readonly Func<string, SocketArgument, CancellationToken, ValueTask<bool>>? _predicate;
     private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
 
-    internal DynamicNamespaces(ServerContext server, Regex pattern)
-    {
-        (Users, _pattern) = (server.Users, pattern);
-        Key = $"pattern {pattern}";
-    }
+    internal DynamicNamespaces(UserRooms users, IEmitterSource source, Regex pattern)
+        : this(users, source, $"pattern {pattern}") => _pattern = pattern;
 
-    internal DynamicNamespaces(ServerContext server, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
+    internal DynamicNamespaces(
+        UserRooms users, IEmitterSource source, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
+        : this(users, source, $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}") => _predicate = predicate;
+
+    private DynamicNamespaces(UserRooms users, IEmitterSource source, string key)
     {
-        (Users, _predicate) = (server.Users, predicate);
-        Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
+        (Users, _source, Key) = (users, source, key);
+        _clients = new Emitter<AnyEvents>(source, new ChildrenSink(Users, () => Adapters));
     }
 
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ISocketNamespace<AnyEvents>> Children => [.. _children.Keys.Select(child => child.For<AnyEvents>())];
 
-    internal IEnumerable<ISocketAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
+    internal IEnumerable<INamespaceAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
 
     /// <summary>The rooms of users, whose names are reserved.</summary>
     internal UserRooms Users { get; }
@@ -49,37 +56,43 @@ public sealed class DynamicNamespaces
     /// </summary>
     internal bool DecidesPerClient => _predicate is not null;
 
-    /// <summary>The clients of every namespace of the group on this node, for events without a contract.</summary>
-    /// <remarks>As in the JavaScript server, each of these namespaces gets its own broadcast. Acknowledgements and sockets
-    /// are available for a single namespace only.</remarks>
-    public IBroadcast<AnyEvents> All => Everyone;
+    /// <summary>The clients of every namespace of the group on this node.</summary>
+    public IBroadcast<AnyEvents> All => _clients.All;
 
-    private Selection<AnyEvents> Everyone => new(new ChildrenSink(this));
+    /// <summary>Returns the clients of every namespace of the group on this node as a start for sending the events of a contract.</summary>
+    /// <typeparam name="TEvents">The contract, whichever namespace it names.</typeparam>
+    /// <returns>The emitter, for which the remarks of this class apply.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
+    /// <example><code>
+    /// io.Of(new Regex(@"^/room-[0-9]+\z")).Of&lt;IRoomEvents&gt;().All.Closing("soon");
+    /// </code></example>
+    public IEmitter<TEvents> Of<TEvents>()
+        where TEvents : class
+    {
+        SocketNamespace.CheckIsContract<TEvents>();
+        return new Emitter<TEvents>(_source, new ChildrenSink(Users, () => Adapters));
+    }
 
-    /// <summary>Selects the clients in a room, in every namespace of the group on this node.</summary>
-    /// <remarks>See <see cref="All"/>.</remarks>
-    /// <param name="room">The room.</param>
-    /// <returns>The selection.</returns>
-    /// <exception cref="ArgumentNullException">The room is null.</exception>
-    /// <exception cref="ArgumentException">The name is reserved for the room of a user.</exception>
-    public IBroadcast<AnyEvents> To(string room) => Everyone.InRooms([room]);
+    /// <inheritdoc/>
+    public IBroadcast<AnyEvents> To(string room) => _clients.To(room);
 
-    /// <summary>Selects the clients in any of the rooms, each once, in every namespace of the group on this node.</summary>
-    /// <remarks>See <see cref="All"/>.</remarks>
-    /// <param name="rooms">The rooms. An empty list selects no sockets: nothing is delivered or published.</param>
-    /// <returns>The selection.</returns>
-    /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
-    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
-    public IBroadcast<AnyEvents> To(IEnumerable<string> rooms) => Everyone.InRooms(rooms);
+    /// <inheritdoc/>
+    public IBroadcast<AnyEvents> To(IEnumerable<string> rooms) => _clients.To(rooms);
 
-    /// <summary>Selects all sockets of a user, in every namespace of the group on this node.</summary>
-    /// <remarks>See <see cref="All"/>.</remarks>
-    /// <param name="userId">The user's id, as <see cref="ISocketUserIdProvider"/> returns it.</param>
-    /// <returns>The selection.</returns>
-    /// <exception cref="ArgumentNullException">The id is null.</exception>
-    /// <exception cref="ArgumentException">The id is empty, too long, or not valid Unicode text.</exception>
-    /// <exception cref="InvalidOperationException">There are no user rooms.</exception>
-    public IBroadcast<AnyEvents> ToUser(string userId) => Everyone.In([Users.Of(userId)]);
+    /// <inheritdoc/>
+    public ISocketClient<AnyEvents> To(SocketId socket) => _clients.To(socket);
+
+    /// <inheritdoc/>
+    public IBroadcast<AnyEvents> To(IEnumerable<SocketId> sockets) => _clients.To(sockets);
+
+    /// <inheritdoc/>
+    public IBroadcast<AnyEvents> ToUser(string userId) => _clients.ToUser(userId);
+
+    /// <inheritdoc/>
+    public IBroadcast<AnyEvents> ToUsers(IEnumerable<string> userIds) => _clients.ToUsers(userIds);
+
+    /// <inheritdoc/>
+    public IEmitter<AnyEvents> In(string path) => _clients.In(path);
 
     /// <inheritdoc cref="ISocketNamespace{TEvents}.Use"/>
     public IDisposable Use(Func<ISocket, Task> middleware) => Handlers.Middlewares.Add(middleware);
@@ -87,16 +100,20 @@ public sealed class DynamicNamespaces
     /// <inheritdoc cref="ISocketNamespace{TEvents}.OnConnected"/>
     public IDisposable OnConnected(Func<ISocket, Task> handler) => Handlers.Connected.Add(handler);
 
-    /// <inheritdoc cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task})"/>
+    /// <inheritdoc/>
     public IDisposable On(string name, Func<ISocket, SocketArguments, Task> handler) => Handlers.On(name, handler);
 
-    /// <inheritdoc cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>
+    /// <inheritdoc/>
     public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.On(name, handler);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(1)]
+    public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => Handlers.On(name, handler);
 
     /// <summary>
     /// Adds a handler that runs for the first event of its name only, from whichever client and namespace, and is then removed.
     /// </summary>
-    /// <remarks>As <see cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
+    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
@@ -104,7 +121,7 @@ public sealed class DynamicNamespaces
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => Handlers.Once(name, handler);
 
     /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
-    /// <remarks>As <see cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
     /// acknowledgement.</param>

@@ -146,7 +146,7 @@ public interface ISocket
 
     /// <summary>Adds a handler of an event of this client, which runs after the namespace's handlers of the event.</summary>
     /// <remarks>
-    /// The remarks of <see cref="ISocketNamespace{TEvents}.On(string, Func{ISocket, SocketArguments, Task})"/> apply here, too.
+    /// The remarks of <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task})"/> apply here, too.
     /// </remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments.</param>

@@ -7,7 +7,7 @@ namespace TypedSocketRedis;
 /// <para>All instances for one namespace share its handlers.</para>
 /// </remarks>
 /// <typeparam name="TEvents">The contract of the events that are sent, or <see cref="AnyEvents"/>.</typeparam>
-public interface ISocketNamespace<TEvents> : IEmitter<TEvents>
+public interface ISocketNamespace<TEvents> : IEmitter<TEvents>, IEventHandlers
     where TEvents : class
 {
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
@@ -44,37 +44,8 @@ public interface ISocketNamespace<TEvents> : IEmitter<TEvents>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     IDisposable OnConnected(Func<ISocket, Task> handler);
 
-    /// <summary>Adds a handler of an event with any arguments.</summary>
-    /// <remarks>
-    /// <para>The handlers of one socket run one after the other. While a handler runs its client is still read: further events wait, up
-    /// to <see cref="EngineIOOptions.MaxQueuedBytes"/>, and acknowledgements reach the code that awaits them. An exception is logged and
-    /// affects that event only.</para>
-    /// <para>A client that requests an acknowledgement gets one, without arguments, when all handlers of the event have completed, and
-    /// <c>{ error: "…" }</c> if one failed; see <see cref="SocketEventException"/>. An event without a handler is not
-    /// acknowledged.</para>
-    /// </remarks>
-    /// <param name="name">The name of the event on the wire.</param>
-    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
-    /// <returns>The registration, which removes the handler when it is disposed.</returns>
-    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    IDisposable On(string name, Func<ISocket, SocketArguments, Task> handler);
-
-    /// <summary>Adds a handler of an event with any arguments that returns the acknowledgement.</summary>
-    /// <remarks>
-    /// As <see cref="On(string, Func{ISocket, SocketArguments, Task})"/>; with several handlers, the first result is sent.
-    /// </remarks>
-    /// <param name="name">The name of the event on the wire.</param>
-    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
-    /// acknowledgement.</param>
-    /// <returns>The registration, which removes the handler when it is disposed.</returns>
-    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    /// <example><code>
-    /// io.Of("/").On("count", async (socket, arguments) => SocketArguments.FromJson($"[{await CountAsync()}]"));
-    /// </code></example>
-    IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler);
-
     /// <summary>Adds a handler that runs for the first event of its name only, from whichever client, and is then removed.</summary>
-    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
+    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
@@ -82,7 +53,7 @@ public interface ISocketNamespace<TEvents> : IEmitter<TEvents>
     IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler);
 
     /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
-    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
     /// acknowledgement.</param>

@@ -66,7 +66,7 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
     internal SocketInbox Inbox => Core.Inbox;
 
     /// <summary>The adapter of the namespace.</summary>
-    internal ISocketAdapter Adapter => Namespace.Adapter;
+    internal INamespaceAdapter Adapter => Namespace.Adapter;
 
     /// <summary>The name of the namespace, which is known before the socket has one.</summary>
     internal string Path => Core.Path;

@@ -24,7 +24,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal SocketIOServer(
         string name,
         SocketIOOptions settings,
-        ISocketAdapterFactory adapters,
+        INamespaceAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,
@@ -145,7 +145,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return _handled.GetValueOrDefault((pattern.ToString(), pattern.Options))
-            ?? Namespaces.Add(new DynamicNamespaces(Context, pattern));
+            ?? Namespaces.Add(new DynamicNamespaces(Context.Users, Namespaces, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -159,7 +159,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Namespaces.Add(new DynamicNamespaces(Context, predicate));
+        return Namespaces.Add(new DynamicNamespaces(Context.Users, Namespaces, predicate));
     }
 
     /// <summary>

@@ -14,10 +14,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SocketIOServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="SocketIOServer"/>, with the in-memory adapter of one node unless another one is configured.</summary>
+    /// <remarks>A second call configures the same server: settings, handlers and filters of both calls apply.</remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">The delegate that changes the settings, which are checked when the host starts.</param>
     /// <returns>The builder to configure an adapter.</returns>
     /// <exception cref="ArgumentNullException">The services are null.</exception>
+    /// <exception cref="InvalidOperationException">An emitter without a key was added, and <c>IEmitter&lt;T&gt;</c> is that of the
+    /// server.</exception>
     public static SocketIOBuilder AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -98,25 +101,22 @@ public static class SocketIOServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISocketUserIdProvider, ClaimUserIdProvider>();
-        if (services.All(known => known.IsKeyedService || known.ImplementationInstance is not RegisteredServer one || one.Name != name))
-            services.AddSingleton(new RegisteredServer(name));
+        AddRegistered(services, name);
         if (name.Length == 0)
         {
             services.TryAddSingleton(CreateLocal);
-            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<ISocketAdapterFactory>()));
+            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<INamespaceAdapterFactory>()));
 
-            // In place of that of an emitter: the server reaches the same clients, and its own without Redis.
-            services.Replace(ServiceDescriptor.Singleton<IEmitterSource>(
-                static provider => provider.GetRequiredService<SocketIOServer>().Namespaces));
+            services.TryAddSingleton<IEmitterSource>(static provider => provider.GetRequiredService<SocketIOServer>().Namespaces);
             services.TryAddSingleton(typeof(IEmitter<>), typeof(Emitter<>));
         }
         else
         {
             services.TryAddKeyedSingleton(name, static (provider, _) => CreateLocal(provider));
             services.TryAddKeyedSingleton(name, static (provider, key) =>
-                Start(provider, (string)key!, provider.GetRequiredKeyedService<ISocketAdapterFactory>(key)));
-            services.Replace(ServiceDescriptor.KeyedSingleton<IEmitterSource>(
-                name, static (provider, key) => provider.GetRequiredKeyedService<SocketIOServer>(key).Namespaces));
+                Start(provider, (string)key!, provider.GetRequiredKeyedService<INamespaceAdapterFactory>(key)));
+            services.TryAddKeyedSingleton<IEmitterSource>(
+                name, static (provider, key) => provider.GetRequiredKeyedService<SocketIOServer>(key).Namespaces);
             services.TryAddKeyedSingleton(typeof(IEmitter<>), name, typeof(Emitter<>));
         }
 
@@ -125,10 +125,19 @@ public static class SocketIOServiceCollectionExtensions
         return new SocketIOBuilder(services, name);
     }
 
-    private static ISocketAdapterFactory CreateLocal(IServiceProvider provider) =>
+    private static void AddRegistered(IServiceCollection services, string name)
+    {
+        if (services.Any(known => !known.IsKeyedService && known.ImplementationInstance is RegisteredServer one && one.Name == name)) return;
+        var key = name.Length == 0 ? null : name;
+        if (services.Any(known => known.ServiceType == typeof(IEmitterSource) && Equals(known.ServiceKey, key)))
+            throw IEmitterSource.Taken(key);
+        services.AddSingleton(new RegisteredServer(name));
+    }
+
+    private static INamespaceAdapterFactory CreateLocal(IServiceProvider provider) =>
         new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>());
 
-    private static SocketIOServer Start(IServiceProvider provider, string name, ISocketAdapterFactory adapters)
+    private static SocketIOServer Start(IServiceProvider provider, string name, INamespaceAdapterFactory adapters)
     {
         var category = typeof(SocketIOServer).FullName!;
         var server = new SocketIOServer(

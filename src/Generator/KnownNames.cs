@@ -12,15 +12,17 @@ internal static class KnownNames
     public const string SocketPayload = "TypedSocketRedis.SocketPayloadAttribute";
     public const string TypeScriptType = "TypedSocketRedis.TypeScriptTypeAttribute";
     public const string Broadcast = "TypedSocketRedis.IBroadcast`1";
-    public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";
+    public const string EventTargetMetadata = "TypedSocketRedis.CompilerServices.IEventTarget`1";
     public const string SocketClient = "TypedSocketRedis.ISocketClient`1";
     public const string Servers = "TypedSocketRedis.IServers`1";
 
-    public const string EventTarget = "global::TypedSocketRedis.IEventTarget";
-    public const string BroadcastTarget = "global::TypedSocketRedis.IBroadcastTarget";
+    public const string EventTarget = "global::TypedSocketRedis.CompilerServices.IEventTarget";
+    public const string BroadcastTarget = "global::TypedSocketRedis.CompilerServices.IBroadcastTarget";
     public const string OneClient = "global::TypedSocketRedis.ISocketClient";
     public const string Acks = "global::TypedSocketRedis.Acks";
     public const string SocketEventType = "global::TypedSocketRedis.CompilerServices.ISocketEvent";
+    public const string ReceivedEvent = "global::TypedSocketRedis.CompilerServices.IReceivedEvent";
+    public const string CommandTarget = "global::TypedSocketRedis.CompilerServices.ICommandTarget";
     public const string EventDispatcher = "global::TypedSocketRedis.CompilerServices.EventDispatcher";
     public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
     public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";

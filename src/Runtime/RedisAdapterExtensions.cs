@@ -147,11 +147,11 @@ public static class RedisAdapterExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, RedisNodeOptionsValidator<TOptions>>());
 
         // Replaces the default of the server.
-        if (name.Length == 0) builder.Services.RemoveAll<ISocketAdapterFactory>().AddSingleton(Create);
-        else builder.Services.RemoveAllKeyed<ISocketAdapterFactory>(name).AddKeyedSingleton(name, (services, _) => Create(services));
+        if (name.Length == 0) builder.Services.RemoveAll<INamespaceAdapterFactory>().AddSingleton(Create);
+        else builder.Services.RemoveAllKeyed<INamespaceAdapterFactory>(name).AddKeyedSingleton(name, (services, _) => Create(services));
         return builder;
 
-        ISocketAdapterFactory Create(IServiceProvider services) =>
+        INamespaceAdapterFactory Create(IServiceProvider services) =>
             RedisAdapterFactory.Create(services, services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name));
     }
 

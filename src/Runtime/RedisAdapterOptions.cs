@@ -61,7 +61,7 @@ public sealed class RedisAdapterOptions : RedisNodeOptions
 
     internal override NodeId CreateNodeId() => NodeId.Create();
 
-    internal override BusTopology CreateTopology() => new SingleTopology();
+    internal override BusTopology CreateTopology() => new PinnedTopology();
 
     internal override IClusterWire CreateWire(NodeId uid, string path) => new ClassicWire(this, uid, path);
 

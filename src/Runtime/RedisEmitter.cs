@@ -91,7 +91,7 @@ public sealed class RedisEmitter : IEmitterSource, IAsyncDisposable, IDisposable
     /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
     public IEmitter<TEvents> Of<TEvents>()
-        where TEvents : class => new Emitter<TEvents>(this, Contract<TEvents>.EventsPath);
+        where TEvents : class => new Emitter<TEvents>(this, Sink(Contract<TEvents>.EventsPath));
 
     /// <summary>Returns an emitter of events without a contract.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
@@ -102,7 +102,7 @@ public sealed class RedisEmitter : IEmitterSource, IAsyncDisposable, IDisposable
     public IEmitter<AnyEvents> Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new Emitter<AnyEvents>(this, NamespacePath.Normalize(path));
+        return new Emitter<AnyEvents>(this, Sink(NamespacePath.Normalize(path)));
     }
 
     /// <summary>Returns all servers, as receivers of a contract's events.</summary>

@@ -23,7 +23,7 @@ public static class RedisEmitterExtensions
     /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;RedisEmitterOptions&gt;</c>; checked when the
     /// host starts.</param>
     /// <returns>The same services.</returns>
-    /// <exception cref="InvalidOperationException">An emitter was added before.</exception>
+    /// <exception cref="InvalidOperationException">An emitter or a server was added before.</exception>
     public static IServiceCollection AddSocketIOEmitter(this IServiceCollection services, Action<RedisEmitterOptions>? configure = null) =>
         Add(services, name: null, configure);
 
@@ -38,7 +38,7 @@ public static class RedisEmitterExtensions
     /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;RedisEmitterOptions&gt;</c>; checked when the
     /// host starts.</param>
     /// <returns>The same services.</returns>
-    /// <exception cref="InvalidOperationException">An emitter was added before.</exception>
+    /// <exception cref="InvalidOperationException">An emitter or a server was added before.</exception>
     /// <exception cref="ArgumentException">The configuration is malformed; the message does not repeat it.</exception>
     public static IServiceCollection AddSocketIOEmitter(
         this IServiceCollection services, string configuration, Action<RedisEmitterOptions>? configure = null)
@@ -53,7 +53,7 @@ public static class RedisEmitterExtensions
     /// <param name="multiplexer">The connection, which the application owns and may share.</param>
     /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same services.</returns>
-    /// <exception cref="InvalidOperationException">An emitter was added before.</exception>
+    /// <exception cref="InvalidOperationException">An emitter or a server was added before.</exception>
     /// <exception cref="ArgumentException">The connection was made with a URI that was taken for a host name.</exception>
     public static IServiceCollection AddSocketIOEmitter(
         this IServiceCollection services, IConnectionMultiplexer multiplexer, Action<RedisEmitterOptions>? configure = null)
@@ -72,7 +72,7 @@ public static class RedisEmitterExtensions
     /// <param name="name">The service key of the emitter, and the name of its options. Not empty.</param>
     /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same services.</returns>
-    /// <exception cref="InvalidOperationException">An emitter of that name was added before.</exception>
+    /// <exception cref="InvalidOperationException">An emitter or a server of that name was added before.</exception>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static IServiceCollection AddKeyedSocketIOEmitter(
         this IServiceCollection services, string name, Action<RedisEmitterOptions>? configure = null)
@@ -89,6 +89,7 @@ public static class RedisEmitterExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(known => known.ServiceType == typeof(RedisEmitter) && Equals(known.ServiceKey, name))) throw AddedTwice(name);
+        if (services.Any(known => known.ServiceType == typeof(IEmitterSource) && Equals(known.ServiceKey, name))) throw IEmitterSource.Taken(name);
         var options = services.AddOptions<RedisEmitterOptions>(name).ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         if (postConfigure is not null) options.PostConfigure(postConfigure);
@@ -97,13 +98,13 @@ public static class RedisEmitterExtensions
         if (name is null)
         {
             services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
-            services.TryAddSingleton<IEmitterSource>(static provider => provider.GetRequiredService<RedisEmitter>());
+            services.AddSingleton<IEmitterSource>(static provider => provider.GetRequiredService<RedisEmitter>());
             services.TryAddSingleton(typeof(IEmitter<>), typeof(Emitter<>));
         }
         else
         {
             services.AddKeyedSingleton(name, static (provider, key) => Create(provider, (string)key!));
-            services.TryAddKeyedSingleton<IEmitterSource>(
+            services.AddKeyedSingleton<IEmitterSource>(
                 name, static (provider, key) => provider.GetRequiredKeyedService<RedisEmitter>(key));
             services.TryAddKeyedSingleton(typeof(IEmitter<>), name, typeof(Emitter<>));
         }

@@ -81,7 +81,7 @@ public sealed class RedisEmitterOptions
         new(nameof(RedisEmitterOptions), Name is null ? "AddSocketIOEmitter" : "AddKeyedSocketIOEmitter", Name);
 
     // Not kept on one master of a cluster: the application's connection cannot be, and an own one behaves the same.
-    internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
+    internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology() : new ShardedTopology();
 
     internal UserRooms CreateUsers() => UserRooms.Create(UserRoomPrefix, $"{nameof(RedisEmitterOptions)}.{nameof(UserRoomPrefix)}");
 

@@ -7,9 +7,9 @@ public sealed class CompilationTests
 {
     [Theory]
     [InlineData("inherited",
-        "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { void B(int a); } static class Use { static void Call<T>(T t) where T : IEventTarget<IMore> { t.A(1); t.B(2); } }")]
+        "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { void B(int a); } static class Use { static void Call<T>(T t) where T : IBroadcast<IMore> { t.A(1); t.B(2); } }")]
     [InlineData("the same event in two contracts",
-        "namespace Demo; [SocketEvents] public interface IOne { void A(int a); } [SocketEvents] public interface ITwo { void A(int a); } static class Use { static void Call<T>(T t) where T : IEventTarget<ITwo> => t.A(1); }")]
+        "namespace Demo; [SocketEvents] public interface IOne { void A(int a); } [SocketEvents] public interface ITwo { void A(int a); } static class Use { static void Call<T>(T t) where T : IBroadcast<ITwo> => t.A(1); }")]
     [InlineData("nested",
         "namespace Demo; public static class Outer { [SocketEvents] internal interface IInner { void A(Payload p); } internal sealed record Payload(int X); }")]
     [InlineData("keywords",

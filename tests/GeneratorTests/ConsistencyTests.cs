@@ -26,7 +26,9 @@ public sealed class ConsistencyTests
         var releases = File.ReadAllText(Path.Combine(root, "src/Generator/AnalyzerReleases.Unshipped.md"))
             + File.ReadAllText(Path.Combine(root, "src/Generator/AnalyzerReleases.Shipped.md"));
         Assert.Contains($"\n{id} | TypedSocketRedis | Error |", releases, StringComparison.Ordinal);
-        Assert.Contains($"[InlineData(\"{id}\"", File.ReadAllText(Path.Combine(Folder(), "DiagnosticTests.cs")), StringComparison.Ordinal);
+        var tests = File.ReadAllText(Path.Combine(Folder(), "DiagnosticTests.cs"))
+            + File.ReadAllText(Path.Combine(Folder(), "Handlers", "HandlerDiagnosticTests.cs"));
+        Assert.Matches($"\\[InlineData\\(\"{id}[\" ]", tests);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", Descriptors.ById(id).HelpLinkUri, StringComparison.Ordinal);
     }
 
@@ -44,8 +46,10 @@ public sealed class ConsistencyTests
         var releases = File.ReadAllText(Path.Combine(root, "src/Generator/AnalyzerReleases.Unshipped.md"));
         Assert.Contains($"\n{id} | TypedSocketRedis | {descriptor.DefaultSeverity} | [{descriptor.Title}](", releases,
             StringComparison.Ordinal);
-        var tests = Directory.EnumerateFiles(Path.Combine(Folder(), "Analysis"), "*Tests.cs").Select(File.ReadAllText);
-        Assert.Contains(tests, test => test.Contains($"{{|{id}:", StringComparison.Ordinal));
+        var tests = Directory.EnumerateFiles(Path.Combine(Folder(), "Analysis"), "*Tests.cs")
+            .Append(Path.Combine(Folder(), "Handlers", "HandlerAnalyzerTests.cs")).Select(File.ReadAllText);
+        Assert.Contains(tests, test => test.Contains($"{{|{id}:", StringComparison.Ordinal)
+            || test.Contains($"[InlineData(\"{id} ", StringComparison.Ordinal));
         Assert.DoesNotContain(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
     }
 

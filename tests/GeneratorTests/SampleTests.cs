@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator;
+using TypedSocketRedis.Tests.Handlers;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -58,8 +59,28 @@ public sealed partial class SampleTests
     internal static IEnumerable<MetadataReference> References =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p));
 
+    // The declarations that the sample of a handler's error uses without showing them.
+    private static readonly Dictionary<string, string> HandlerContexts = new()
+    {
+        ["TSR070"] = ChatCommands,
+        ["TSR071"] = RoomCommands,
+        ["TSR072"] = "",
+        ["TSR073"] = ChatCommands,
+        ["TSR074"] = RoomCommands,
+        ["TSR075"] = "",
+        ["TSR076"] = "",
+        ["TSR077"] = ChatCommands,
+        ["TSR078"] = ChatCommands,
+    };
+
+    private const string ChatCommands = "[SocketCommands] public interface IChatCommands { Task Leave(string room); }";
+    private const string RoomCommands = "[SocketCommands] public interface IRoomCommands { Task Leave(string room); }";
+
     // The pages of errors with samples. Others need a name that C# does not have, or an option of the project.
-    public static TheoryData<string> ErrorPages => [.. Descriptors.All.Select(d => d.Id).Except(["TSR011", "TSR019", "TSR033", "TSR043"])];
+    public static TheoryData<string> ErrorPages =>
+        [.. Descriptors.All.Select(d => d.Id).Except(["TSR011", "TSR019", "TSR033", "TSR043"]).Except(HandlerContexts.Keys)];
+
+    public static TheoryData<string> HandlerPages => [.. HandlerContexts.Keys];
 
     private const string DecimalPlaces = """
         public class DecimalPlaces : MessagePack.Formatters.IMessagePackFormatter<int>
@@ -159,6 +180,22 @@ public sealed partial class SampleTests
         Assert.Equal(Regex.Count(sample, $"// {id}"), result.Diagnostics.Length);
         Assert.All(result.Diagnostics, d => Assert.Equal(id, d.Id));
         Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(HandlerPages))]
+    public void The_sample_on_the_page_of_an_error_of_a_handler_reports_that_error(string id)
+    {
+        var sample = Sample().Match(File.ReadAllText(Path.Combine(Root, "docs/diagnostics", id + ".md"))).Groups[1].Value;
+        var root = Parse(Whole(sample));
+        var types = string.Concat(root.Members.OfType<BaseTypeDeclarationSyntax>().Select(t => t.ToFullString()));
+        var statements = string.Concat(root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()));
+
+        var problems = HandlerHarness.Problems(
+            $"{HandlerContexts[id]}\n{types}\nstatic class Page {{ static void Run(IServiceCollection services) {{ {statements} }} }}");
+
+        Assert.Equal([id], problems.Select(problem => problem.Split(' ')[0]));
+        Assert.Contains($"// {id}", sample, StringComparison.Ordinal);
     }
 
     // Returns the types of all samples, and the statements of each sample in its own method.

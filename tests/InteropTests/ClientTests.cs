@@ -85,8 +85,8 @@ public sealed class ClientTests
         var all = await server.Server.Of<IDeskQuestions>().All.Where("a", TestContext.Current.CancellationToken);
         Assert.Equal([new Shipping("Paris", due, ShippingKind.Fast), new Shipping("Rome", due, ShippingKind.Slow)],
             all.OrderBy(one => one.City));
-        var signatures = await server.Server.Of<IDeskQuestions>().All.WithTimeout(TimeSpan.FromMilliseconds(500)).Signature(TestContext.Current.CancellationToken)
-            .ToResultAsync();
+        var signatures = await server.Server.Of<IDeskQuestions>().All.WithTimeout(TimeSpan.FromMilliseconds(500))
+            .Signature(TestContext.Current.CancellationToken).ToResultAsync();
         Assert.Equal([0xFF], Assert.Single(signatures.Results));
         Assert.Equal(1, signatures.Missing);
     }

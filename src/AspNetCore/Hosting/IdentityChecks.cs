@@ -10,17 +10,21 @@ namespace TypedSocketRedis;
 /// <summary>Checks at the start of the host that the schemes and policies that the server uses exist.</summary>
 internal static class IdentityChecks
 {
-    /// <summary>Checks the schemes and policies of the server and of the namespaces that exist.</summary>
+    /// <summary>Checks the schemes and policies of the server, of its handler classes and of the namespaces that exist.</summary>
     /// <exception cref="InvalidOperationException">A scheme or policy does not exist, or its services have not been added.</exception>
     public static async Task CheckAsync(SocketIOServer server, IServiceProvider services)
     {
         if (server.Context.Tokens is { } tokens) await CheckSchemeAsync(tokens, "the server", services).ConfigureAwait(false);
+
+        // Before the namespaces, which have what their handler classes require; those of dynamic namespaces do not exist yet.
+        foreach (var (place, required) in server.Namespaces.Classes?.Authorization ?? [])
+            await CheckPolicyAsync(required, place, services).ConfigureAwait(false);
         foreach (var (name, handlers) in server.Namespaces.Handlers)
         {
             if (handlers.Authentication is { } own) await CheckSchemeAsync(own, $"namespace {name}", services).ConfigureAwait(false);
             foreach (var required in handlers.Guards.All.Append(handlers.Required))
             {
-                if (!required.IsEmpty) await CheckPolicyAsync(required, name, services).ConfigureAwait(false);
+                await CheckPolicyAsync(required, $"namespace {name}", services).ConfigureAwait(false);
             }
         }
     }
@@ -56,15 +60,17 @@ internal static class IdentityChecks
             + $"builder.Services.AddAuthentication().AddJwtBearer(\"{tokens.Scheme}\", …), or another scheme.");
     }
 
-    private static async Task CheckPolicyAsync(RequiredAuthorization required, string name, IServiceProvider services)
+    private static async Task CheckPolicyAsync(RequiredAuthorization required, string place, IServiceProvider services)
     {
+        if (required.IsEmpty) return;
+
         // Both are services of the application's choice, so they can be scoped.
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var policies = scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>();
             if (policies is null || scope.ServiceProvider.GetService<IAuthorizationService>() is null) throw new InvalidOperationException(
-                $"Namespace {name} requires authorization, but the application has no authorization services: call "
+                $"Authorization is required by {place}, but the application has no authorization services: call "
                 + "builder.Services.AddAuthorization().");
             try
             {
@@ -73,7 +79,7 @@ internal static class IdentityChecks
             catch (InvalidOperationException exception)
             {
                 throw new InvalidOperationException(
-                    $"The authorization of namespace {name} cannot be used: {exception.Message}", exception);
+                    $"The authorization of {place} cannot be used: {exception.Message}", exception);
             }
         }
     }

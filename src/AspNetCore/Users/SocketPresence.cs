@@ -5,7 +5,7 @@ namespace TypedSocketRedis;
 /// <summary>The users and sockets in the rooms of one namespace.</summary>
 /// <param name="adapter">The adapter of the namespace.</param>
 /// <param name="users">The rooms of users.</param>
-internal sealed class SocketPresence(ISocketAdapter adapter, UserRooms users) : ISocketPresence
+internal sealed class SocketPresence(INamespaceAdapter adapter, UserRooms users) : ISocketPresence
 {
     public Task<RoomPresence> GetAsync(string room, CancellationToken cancellationToken = default)
     {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.CompilerServices;
 public static class GeneratedCode
 {
     /// <summary>The version of this namespace. Increases when code that was generated for the version before could fail.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>Throws if an assembly was compiled with the generator of another version; called when the assembly is loaded.</summary>
     /// <param name="version">The version that the assembly's generated code was written for.</param>

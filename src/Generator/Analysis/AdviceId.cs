@@ -15,9 +15,9 @@ internal static class AdviceId
     public const string UnusedSelection = "TSR109";
     public const string ReservedRoom = "TSR110";
     public const string NoEvents = "TSR111";
-    public const string HandlerField = "TSR115";
-    public const string HandlerEmitter = "TSR116";
-    public const string HandlerAnonymous = "TSR117";
+    public const string HandlerField = "TSR112";
+    public const string HandlerEmitter = "TSR113";
+    public const string HandlerAnonymous = "TSR114";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

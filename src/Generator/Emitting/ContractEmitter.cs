@@ -12,7 +12,7 @@ internal static class ContractEmitter
         if (contract.IsSent)
         {
             BroadcastEmitter.Write(code, contract);
-            if (!contract.IsStub) EventEmitter.Write(code.Line(), contract);
+            if (!contract.IsStub) EventEmitter.Write(code.Line(), contract, contract.Accessibility);
         }
 
         if (contract is { IsHandled: true, IsStub: false }) DispatcherEmitter.Write(contract.IsSent ? code.Line() : code, contract);

@@ -27,17 +27,18 @@ internal static class DispatcherEmitter
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
+        if (contract.Direction == ContractDirection.Commands) CommandEmitter.Write(code.Line(), contract);
 
         code.Close();
     }
 
     private static void Event(SourceWriter code, ContractModel contract, EventModel e, int number)
     {
-        var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
+        var sent = EventNames.Sent(e);
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
             .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) Read(code, sent);
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent);
 
         var owner = e.Owners[e.Owners.Count - 1];
         var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";
@@ -58,34 +59,6 @@ internal static class DispatcherEmitter
         }
 
         code.Close();
-    }
-
-    private static void Read(SourceWriter code, ParameterModel[] sent)
-    {
-        code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
-            .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
-        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
-            code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
-        for (var i = 0; i < sent.Length; i++)
-            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
-
-        code.Line("try").Open();
-        for (var i = 0; i < sent.Length; i++)
-        {
-            var value = sent[i].Value!;
-            var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
-            var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
-
-            // Null is a value only for JSON types; for any other type it means that the argument is missing.
-            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name
-                : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
-            code.Line($"if (arguments.{next}))")
-                .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
-        }
-
-        code.Close()
-            .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
-            .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
 
     private static string Names(EventModel[] events) => $"new string[] {{ {string.Join(", ", events.Select(Name))} }}";

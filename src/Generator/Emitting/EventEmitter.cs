@@ -5,11 +5,15 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the events of one contract as values.</summary>
 internal static class EventEmitter
 {
-    public static void Write(SourceWriter code, ContractModel contract)
+    /// <summary>Writes a class with the events.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="accessibility">The accessibility of the class.</param>
+    public static void Write(SourceWriter code, ContractModel contract, string accessibility)
     {
         var names = EventNames.Of(contract);
         code.Line($"/// <summary>The events of <see cref=\"{contract.Type}\"/> as values.</summary>")
-            .Open($"{contract.Accessibility} static class {contract.EventsClass}");
+            .Open($"{accessibility} static class {contract.EventsClass}");
         var isFirst = true;
         for (var i = 0; i < names.Length; i++)
         {
@@ -33,9 +37,12 @@ internal static class EventEmitter
         var parameters = string.Join(", ", sent.Select((p, i) => $"{p.Value!.DeclaredType} {properties[i]}"));
         var self = e.Ack is { } type ? $"{KnownNames.SocketEventType}<{contract.Type}, {type.DeclaredType}>"
             : $"{KnownNames.SocketEventType}<{contract.Type}>";
+        var received = contract.Direction != ContractDirection.Events ? null
+            : $"{KnownNames.ReceivedEvent}<{name}{(e.Ack is { } result ? ", " + result.DeclaredType : "")}>";
         code.Attribute(e.Obsolete)
             .Attribute(e.Experimental)
-            .Line($"{BroadcastEmitter.Accessibility(contract, e)} readonly record struct {name}({parameters}) : {self}")
+            .Line($"{BroadcastEmitter.Accessibility(contract, e)} readonly record struct {name}({parameters}) : {self}"
+                + (received is null ? "" : ", " + received))
             .Open()
             .Open($"void {KnownNames.SocketEventType}<{contract.Type}>.Write(ref {KnownNames.EventDataWriter} writer)")
             .Line($"writer.Begin({CodeText.Utf8(e.WireName)}, {sent.Length});");
@@ -48,6 +55,23 @@ internal static class EventEmitter
 
         code.Close();
         if (e.Ack is { } ack) ReadAck(code.Line(), self, ack);
+        if (received is not null) Receive(code, contract, e, name);
+        code.Close();
+    }
+
+    /// <summary>Writes the members with which a client in a test reads the event and acknowledges it.</summary>
+    private static void Receive(SourceWriter code, ContractModel contract, EventModel e, string name)
+    {
+        var sent = EventNames.Sent(e);
+        code.Line().Line($"static string {KnownNames.ReceivedEvent}<{name}>.Name => {CodeText.Literal(e.WireName)};").Line()
+            .Open($"static {name} {KnownNames.ReceivedEvent}<{name}>.Read({KnownNames.IncomingEvent} incoming)");
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent);
+        code.Line($"return new {name}({string.Join(", ", sent.Select((_, i) => $"argument{i}"))});").Close();
+        if (e.Ack is not { } ack) return;
+        code.Line()
+            .Open($"static void {KnownNames.ReceivedEvent}<{name}, {ack.DeclaredType}>.WriteAck("
+                + $"ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value)");
+        ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
         code.Close();
     }
 

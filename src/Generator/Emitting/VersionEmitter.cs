@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal static class VersionEmitter
 {
     /// <summary>The version of <c>TypedSocketRedis.CompilerServices</c> that this generator writes code for.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static string Emit(string assembly) => SourceWriter.File().Open("namespace " + KnownNames.GeneratedNamespace)
         .Line("/// <summary>Checks, when the assembly is loaded, that its generated code fits "

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>One namespace of a node in a cluster: its own clients, and those of other nodes over Redis.</summary>
 /// <remarks>A broadcast is published first and then delivered to this node's clients, which never waits for Redis.</remarks>
-internal sealed class RedisAdapter : ISocketAdapter
+internal sealed class RedisAdapter : INamespaceAdapter
 {
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;

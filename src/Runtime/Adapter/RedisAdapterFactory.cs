@@ -8,7 +8,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Creates the adapters of a server's namespaces over one bus; disposing it ends the bus.</summary>
-internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposable
+internal sealed class RedisAdapterFactory : INamespaceAdapterFactory, IAsyncDisposable
 {
     private readonly LocalAdapterFactory _locals;
     private readonly RedisNodeOptions _options;
@@ -58,7 +58,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         Create(options, loggers, time, (topology, timings, metrics, logger) =>
             RedisConnection.Over(multiplexer, topology, timings, metrics, logger));
 
-    public ISocketAdapter Create(string path, IPacketFormat packets) =>
+    public INamespaceAdapter Create(string path, IPacketFormat packets) =>
         new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate, _namespaces).Start();
 
     public async ValueTask DisposeAsync()

@@ -16,8 +16,8 @@ internal sealed class RedisHealthCheck(IServiceProvider services, string? server
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var adapters = string.IsNullOrEmpty(server)
-            ? services.GetService<ISocketAdapterFactory>()
-            : services.GetKeyedService<ISocketAdapterFactory>(server) ?? throw new InvalidOperationException(
+            ? services.GetService<INamespaceAdapterFactory>()
+            : services.GetKeyedService<INamespaceAdapterFactory>(server) ?? throw new InvalidOperationException(
                 $"There is no Socket.IO server named \"{server}\": call builder.Services.AddSocketIO(\"{server}\"), or change the argument "
                 + "server of AddSocketIORedis.");
         if (adapters is not RedisAdapterFactory redis)

@@ -109,4 +109,9 @@ internal static partial class RedisLog
         "Peer {Uid} uses another subscription mode than this node, {Mode}. Namespace: {Path}. Nodes and emitters of different "
         + "modes miss each other's events to single rooms. Further ones are not logged for a minute.")]
     public static partial void OtherMode(ILogger logger, LogText path, LogText uid, ShardedSubscriptionMode mode);
+
+    [LoggerMessage(1243, LogLevel.Warning,
+        "The adapter did not subscribe to {Channel}; this node receives no messages of it. The next client that joins a room subscribes "
+        + "again. Logged once per minute.")]
+    public static partial void AdapterNotSubscribed(ILogger logger, LogText channel, Exception exception);
 }

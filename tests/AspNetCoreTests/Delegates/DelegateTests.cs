@@ -90,7 +90,10 @@ public class DelegateTests
             foreach (var method in type.GetMethods(Declared).Where(method => !method.IsSpecialName))
             {
                 if (method.GetParameters().FirstOrDefault(IsServing) is { } parameter)
-                    yield return $"{type.Name}.{method.Name}({(parameter.Name == "handler" && method.Name == "MapEngineIO" ? "handler" : Text(parameter.ParameterType))})";
+                {
+                    var isEngineHandler = method.Name == "MapEngineIO" && parameter.Name == "handler";
+                    yield return $"{type.Name}.{method.Name}({(isEngineHandler ? "handler" : Text(parameter.ParameterType))})";
+                }
             }
 
             foreach (var property in type.GetProperties(Declared)
@@ -101,8 +104,8 @@ public class DelegateTests
     }
 
     // Members that only generated code calls receive their delegates from the generator.
-    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsRecorder).Assembly }
-        .SelectMany(assembly => assembly.GetExportedTypes())
+    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly }
+        .SelectMany(assembly => assembly.GetExportedTypes()).Append(typeof(SocketEventsRecorder))
         .Where(type => !type.IsSubclassOf(typeof(Delegate))
             && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .Where(type => !type.IsNested);

@@ -30,6 +30,26 @@ public sealed class CountServerHandler : SocketHandler, ICountServerEvents
     public Task Count(int number) => throw new InvalidOperationException();
 }
 
+/// <summary>What one member of <see cref="WorkHandler"/> does.</summary>
+public sealed record Work(string Where, Func<ISocket?, Task> Run)
+{
+    public Task RunAsync(string where, ISocket? socket) => where == Where ? Run(socket) : Task.CompletedTask;
+}
+
+public sealed class WorkHandler(Work work) : SocketHandler, ICountCommands
+{
+    public override Task OnConnectedAsync() => work.RunAsync("connected class", Socket);
+
+    public override Task OnDisconnectedAsync(DisconnectInfo info) => work.RunAsync("disconnected class", Socket);
+
+    public Task Count(int number) => work.RunAsync("event class", Socket);
+}
+
+public sealed class WorkServerHandler(Work work) : SocketHandler, ICountServerEvents
+{
+    public Task Count(int number) => work.RunAsync("server event class", null);
+}
+
 /// <summary>The log entries and metrics of failing handlers.</summary>
 public class FailureLogTests
 {
@@ -47,18 +67,21 @@ public class FailureLogTests
     [InlineData("event")]
     [InlineData("any")]
     [InlineData("middleware")]
+    [InlineData("connected class")]
+    [InlineData("disconnected class")]
+    [InlineData("event class")]
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
     [InlineData("disconnecting")]
     public async Task A_cancellation_caused_by_a_disconnection_is_not_logged(string where)
     {
         var (running, ended) = (new Waiting<bool>(), new Waiting<bool>());
-        async Task WaitAsync(ISocket socket)
+        async Task WaitAsync(ISocket? socket)
         {
             await running.Set(true);
             try
             {
-                await socket.ConnectionAborted.CanceledAsync();
+                await socket!.ConnectionAborted.CanceledAsync();
                 socket.ConnectionAborted.ThrowIfCancellationRequested();
             }
             finally
@@ -67,7 +90,7 @@ public class FailureLogTests
             }
         }
 
-        await using var server = await StartAsync(io => Add(io, where, WaitAsync));
+        await using var server = await StartAsync(where, WaitAsync);
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
         using (var client = await SioClient.OpenAsync(server, polling: false))
         {
@@ -93,20 +116,24 @@ public class FailureLogTests
     [InlineData("event")]
     [InlineData("any")]
     [InlineData("middleware")]
+    [InlineData("connected class")]
+    [InlineData("disconnected class")]
+    [InlineData("event class")]
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
     [InlineData("disconnecting")]
     [InlineData("disconnected")]
     [InlineData("server event")]
+    [InlineData("server event class")]
     public async Task Any_other_cancellation_is_a_failure(string where)
     {
         using var timeout = new CancellationTokenSource();
         await timeout.CancelAsync();
-        await using var server = await StartAsync(io => Add(io, where, async _ =>
+        await using var server = await StartAsync(where, async _ =>
         {
             await Task.Yield();
             timeout.Token.ThrowIfCancellationRequested();
-        }));
+        });
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
         using var client = await SioClient.OpenAsync(server, polling: false);
         await RunAsync(client, where);
@@ -232,13 +259,13 @@ public class FailureLogTests
         Assert.InRange(text.Length, 1, 1500);
     }
 
-    private static void Add(SocketIOServer io, string where, Func<ISocket, Task> handler)
+    private static void Add(SocketIOServer io, string where, Func<ISocket?, Task> handler)
     {
         var ns = io.Of("/");
         if (where == "use") ns.Use(handler);
         if (where == "event") ns.On("count", (socket, _) => handler(socket));
         if (where == "any") ns.OnAny((socket, _, _) => handler(socket));
-        if (where == "server event") ns.OnServerEvent("count", _ => handler(null!));
+        if (where == "server event") ns.OnServerEvent("count", _ => handler(null));
         ns.OnConnected(async socket =>
         {
             if (where == "middleware") socket.Use((_, _) => handler(socket));
@@ -274,6 +301,12 @@ public class FailureLogTests
             await Task.Yield();
         }
     }
+
+    private Task<TestServer> StartAsync(string where, Func<ISocket?, Task> handler) => StartAsync(io => Add(io, where, handler), builder =>
+    {
+        builder.Services.AddSingleton(new Work(where, handler));
+        builder.AddHandler<WorkHandler>().AddHandler<WorkServerHandler>();
+    });
 
     private Task<TestServer> StartAsync(Action<SocketIOServer> map, Action<SocketIOBuilder>? socketIO = null) => TestServer.StartAsync(
         o => o.PingInterval = TimeSpan.FromHours(1),

@@ -164,6 +164,28 @@ public class OutgoingHandlerTests
         Assert.Equal(0, seen);
     }
 
+    [Fact]
+    public async Task An_async_void_handler_resumes_after_each_await_and_leaves_no_context_behind()
+    {
+        await using var server = await StartAsync();
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        var (resumed, context) = (new Waiting<string>(), new Waiting<SynchronizationContext?>());
+        async void Handle(string name, SocketArguments arguments)
+        {
+            await Task.Yield();
+            await Task.Run(() => name);
+            await resumed.Set(name);
+        }
+
+        Action<string, SocketArguments> handler = Handle;
+        using var handling = socket.OnAnyOutgoing(handler);
+        socket.OnAnyOutgoing((_, _) => context.Set(SynchronizationContext.Current));
+        socket.Client<AnyEvents>().Emit("tick");
+        Assert.Equal("tick", await resumed.Value);
+        Assert.Null(await context.Value);
+    }
+
     private Task<TestServer> StartAsync(Action<SocketIOOptions>? configure = null) => TestServer.StartAsync(
         o =>
         {

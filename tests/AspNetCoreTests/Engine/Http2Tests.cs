@@ -10,7 +10,8 @@ namespace TypedSocketRedis.Tests.Engine;
 public class Http2Tests
 {
     private static Task<TestServer> StartAsync() => TestServer.StartAsync(
-        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
+        map: io => io.Of("/").On("message",
+            (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
         listen: options => options.Protocols = HttpProtocols.Http2);
 
     private static void OverHttp2(ClientWebSocketOptions options)

@@ -284,7 +284,8 @@ public sealed class LegacyProtocolTests : IDisposable
             o.AllowEIO3 = true;
             configure?.Invoke(o);
         },
-        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()));
+        map: io => io.Of("/").On("message",
+            (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()));
 
     private static Uri Url(TestServer server, string sid, string more = "") => server.Url($"EIO=3&transport=polling&sid={sid}{more}");
 

@@ -19,7 +19,8 @@ public class NextRequestTests
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await TestServer.StartAsync(
-            map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
+            map: io => io.Of("/").On("message",
+                (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
             use: app => app.Use((context, next) =>
             {
                 if (context.Request.Headers.ContainsKey("x-hold"))

@@ -20,7 +20,8 @@ public class PerMessageDeflateTests
             o.PerMessageDeflate = new CompressionOptions();
             configure?.Invoke(o);
         },
-        map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()));
+        map: io => io.Of("/").On("message",
+            (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()));
 
     [Theory]
     [InlineData(null, null)]

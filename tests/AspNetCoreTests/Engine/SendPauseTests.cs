@@ -41,7 +41,8 @@ public class SendPauseTests
         const int Namespaces = EngineSession.MaxPauses + 3;
         var writes = new WriteLog();
         await using var server = await writes.StartAsync(io =>
-            io.Of((_, _, _) => ValueTask.FromResult(true)).OnConnected(async socket => await socket.Client<AnyEvents>().EmitAsync("greeting")));
+            io.Of((_, _, _) => ValueTask.FromResult(true))
+                .OnConnected(async socket => await socket.Client<AnyEvents>().EmitAsync("greeting")));
         using var client = await WsClient.OpenAsync(server);
         for (var i = 0; i < Namespaces; i++)
         {

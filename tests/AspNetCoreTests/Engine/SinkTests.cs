@@ -35,7 +35,8 @@ public class SinkTests
 
     private static async Task ExchangeAsync(TestServer server)
     {
-        server.Server.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
+        server.Server.Of("/").On("message",
+            (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
         server.Server.Of("/").On("bye", (socket, _) => socket.DisconnectAsync(close: true).AsTask());
         using var client = await WsClient.ConnectAsync(server);
         foreach (var length in new[] { 10, 5000, 500_000 })

@@ -109,7 +109,8 @@ public class UnfinishedBodyTests
             var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var server = await TestServer.StartAsync(
                 time: time,
-                map: io => io.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
+                map: io => io.Of("/").On("message",
+                    (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask()),
                 services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null),
                 use: app => app.Use((context, next) =>
                 {

@@ -114,7 +114,8 @@ public class UpgradeTests
     public async Task No_packet_is_lost_or_reordered_by_an_upgrade()
     {
         await using var server = await TestServer.StartAsync();
-        server.Server.Of("/").On("message", (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
+        server.Server.Of("/").On("message",
+            (socket, arguments) => socket.Client<AnyEvents>().EmitAsync("message-back", arguments).AsTask());
         for (var attempt = 0; attempt < 50; attempt++)
         {
             using var polling = await PollingClient.ConnectAsync(server);

@@ -8,7 +8,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Tests.Harness;
 
 /// <summary>A factory of in-memory adapters that records the created and the disposed ones.</summary>
-internal sealed class CountingAdapters : ISocketAdapterFactory
+internal sealed class CountingAdapters : INamespaceAdapterFactory
 {
     private readonly LocalAdapterFactory _factory = new(NullLoggerFactory.Instance, TimeProvider.System);
 
@@ -28,7 +28,7 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
     /// <summary>The exception thrown by the disposal of an adapter, or null for none.</summary>
     public Exception? Failure { get; init; }
 
-    public ISocketAdapter Create(string path, IPacketFormat packets)
+    public INamespaceAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
         return new Adapter(_factory.Create(path, packets), member => Called(member), () => Ready, () => Paused.Enqueue(path), () =>
@@ -39,7 +39,7 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
     }
 
     private sealed class Adapter(
-        ISocketAdapter inner, Action<string> called, Func<Task> ready, Action paused, Action ended) : ISocketAdapter
+        INamespaceAdapter inner, Action<string> called, Func<Task> ready, Action paused, Action ended) : INamespaceAdapter
     {
         public bool HasLocalClients => inner.HasLocalClients;
 

@@ -20,7 +20,7 @@ internal static class Internals
     {
         public SocketNamespace Inner => ((ContractNamespace<AnyEvents>)ns).Inner;
 
-        public ISocketAdapter Adapter => ns.Inner.Adapter;
+        public INamespaceAdapter Adapter => ns.Inner.Adapter;
 
         public NamespaceHandlers Handlers => ns.Inner.Handlers;
 

@@ -16,7 +16,7 @@ public class KeptPerClientTests
     {
         var kept = new KeptFields();
         kept.Add(typeof(ClientConnection));
-        kept.Add(typeof(ISocket));
+        kept.Add(typeof(ServerSocket));
         kept.Add(typeof(SocketCore));
         kept.Add(typeof(EngineSession));
         kept.Add(typeof(WebSocketConnection));
@@ -64,7 +64,7 @@ internal sealed class KeptFields
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Assemblies = [typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(SocketNamespace).Assembly, typeof(SocketEventsAttribute).Assembly];
 
     private readonly HashSet<Type> _seen = [];
 

@@ -42,7 +42,7 @@ public class LogEntryTests
     public void Every_entry_above_Debug_reports_a_state_change_or_is_gated()
     {
         var entries =
-            from assembly in new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsRecorder).Assembly,
+            from assembly in new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly,
                 typeof(RedisEmitter).Assembly }
             from type in assembly.GetTypes()
             from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)

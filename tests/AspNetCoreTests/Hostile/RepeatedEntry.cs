@@ -87,7 +87,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         {
             Server = io => io.Of(Rooms).Use(_ => throw new SocketEventException("no")),
             Services = services =>
-                services.AddSingleton<ISocketAdapterFactory>(new CountingAdapters { Failure = new NotSupportedException() }),
+                services.AddSingleton<INamespaceAdapterFactory>(new CountingAdapters { Failure = new NotSupportedException() }),
         },
         [2105] = new(OutgoingAsync) { Options = o => o.MaxQueuedBytes = 100_000 },
         [2110] = new(UnauthorizedEventsAsync)

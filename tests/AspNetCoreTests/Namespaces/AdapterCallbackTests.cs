@@ -86,7 +86,7 @@ public class AdapterCallbackTests
     private Task<TestServer> StartAsync(Action<SocketIOServer> map, int maxRooms = 1000) => TestServer.StartAsync(
         options => options.MaxRoomsPerSocket = maxRooms,
         map: map,
-        services: services => services.AddSingleton<ISocketAdapterFactory>(_adapters));
+        services: services => services.AddSingleton<INamespaceAdapterFactory>(_adapters));
 
     private static async Task CallServer(SocketIOServer server, ISocket? socket)
     {

@@ -74,7 +74,7 @@ public partial class ChildCleanupTests
     {
         var adapters = new CountingAdapters();
         await using var server = await TestServer.StartAsync(
-            o => o.MaxDynamicNamespaces = 5, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+            o => o.MaxDynamicNamespaces = 5, services: services => services.AddSingleton<INamespaceAdapterFactory>(adapters));
         var rooms = server.Server.Of(Rooms());
         rooms.Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
         using var client = await SioClient.OpenAsync(server, polling: false);
@@ -97,7 +97,7 @@ public partial class ChildCleanupTests
         var adapters = new CountingAdapters();
         var log = new LogEntries();
         await using var server = await TestServer.StartAsync(o => o.MaxDynamicNamespaces = 3, services: services =>
-            services.AddSingleton<ISocketAdapterFactory>(adapters).AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log));
+            services.AddSingleton<INamespaceAdapterFactory>(adapters).AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log));
         var rooms = server.Server.Of(Rooms());
         using var client = await SioClient.OpenAsync(server, polling: false);
         foreach (var room in new[] { 1, 2, 3 }) await client.JoinAsync($"/room-{room}");
@@ -126,7 +126,7 @@ public partial class ChildCleanupTests
     {
         var adapters = new CountingAdapters();
         await using var server = await TestServer.StartAsync(
-            o => o.MaxDynamicNamespaces = 2, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+            o => o.MaxDynamicNamespaces = 2, services: services => services.AddSingleton<INamespaceAdapterFactory>(adapters));
         var rooms = server.Server.Of(Rooms());
         using var client = await SioClient.OpenAsync(server, polling: false);
         foreach (var room in new[] { 1, 2 }) await client.JoinAsync($"/room-{room}");
@@ -142,7 +142,7 @@ public partial class ChildCleanupTests
     {
         var adapters = new CountingAdapters();
         await using var server = await TestServer.StartAsync(
-            o => o.MaxDynamicNamespaces = 2, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+            o => o.MaxDynamicNamespaces = 2, services: services => services.AddSingleton<INamespaceAdapterFactory>(adapters));
         var rooms = server.Server.Of(Rooms());
         using var client = await SioClient.OpenAsync(server, polling: false);
         foreach (var room in new[] { 1, 2 }) await client.JoinAsync($"/room-{room}");
@@ -241,7 +241,7 @@ public partial class ChildCleanupTests
     }
 
     private static Task<TestServer> StartAsync(CountingAdapters adapters, bool cleanup) => TestServer.StartAsync(
-        o => o.CleanupEmptyChildNamespaces = cleanup, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+        o => o.CleanupEmptyChildNamespaces = cleanup, services: services => services.AddSingleton<INamespaceAdapterFactory>(adapters));
 
     [GeneratedRegex(@"^/room-[0-9]+\z")]
     private static partial Regex Rooms();

@@ -52,10 +52,10 @@ public class NamespaceCreationTests
     }
 
     private Task<TestServer> StartAsync(Action<SocketIOOptions>? configure = null) => TestServer.StartAsync(
-        configure, services: services => services.AddSingleton<ISocketAdapterFactory>(_adapters));
+        configure, services: services => services.AddSingleton<INamespaceAdapterFactory>(_adapters));
 
     /// <summary>Creates the adapter of the namespace <c>/slow</c> when it is told to.</summary>
-    private sealed class SlowAdapters : ISocketAdapterFactory
+    private sealed class SlowAdapters : INamespaceAdapterFactory
     {
         private readonly CountingAdapters _inner = new();
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,7 +70,7 @@ public class NamespaceCreationTests
 
         public void Continue() => _continue.Set();
 
-        public ISocketAdapter Create(string path, IPacketFormat packets)
+        public INamespaceAdapter Create(string path, IPacketFormat packets)
         {
             if (path != "/slow") return _inner.Create(path, packets);
             Interlocked.Increment(ref _slow);

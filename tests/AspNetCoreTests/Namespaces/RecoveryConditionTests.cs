@@ -171,7 +171,7 @@ public partial class RecoveryConditionTests
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.StartAsync(
             o => o.ConnectionStateRecovery = new ConnectionStateRecoveryOptions(),
-            services: services => services.AddSingleton<ISocketAdapterFactory>(new CountingAdapters())));
+            services: services => services.AddSingleton<INamespaceAdapterFactory>(new CountingAdapters())));
         Assert.Contains("SocketIOOptions.ConnectionStateRecovery", refused.Message, StringComparison.Ordinal);
     }
 

@@ -61,6 +61,6 @@ internal sealed class TracedCluster : IAsyncDisposable
         RedisNodeOptions options = isSharded ? new ShardedRedisAdapterOptions() : new RedisAdapterOptions();
         var adapters = new RedisAdapterFactory(
             options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System);
-        return TestServer.StartAsync(map: map, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+        return TestServer.StartAsync(map: map, services: services => services.AddSingleton<INamespaceAdapterFactory>(adapters));
     }
 }

@@ -17,7 +17,7 @@ public sealed class DateNotUtcTests
         "chat.Noted(new Note(\"x\", {|TSR101:DateTime.Now|})); chat.Noted(new(\"x\", DateTime.UtcNow) { Edited = {|TSR101:DateTime.Now|} });")]
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|}); var note = new Note(\"x\", now); chat.Noted({|TSR101:note|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
-    [InlineData("void Send<T>(T target) where T : IEventTarget<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
+    [InlineData("void Send<T>(T target) where T : IBroadcast<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
     public Task A_date_that_is_not_UTC_is_reported_where_it_is_passed_to_an_event(string body) =>
         AnalyzerHarness.VerifyAsync(Chat.Using(body));
 

@@ -15,20 +15,20 @@ public class HandlerAnalyzerTests
         """;
 
     [Theory]
-    [InlineData("TSR115 _n", "class H : SocketHandler, IA { int _n; public Task<int> Go() => Task.FromResult(++_n); }")]
-    [InlineData("TSR115 n", "class H(int n) : SocketHandler, IA { public async Task<int> Go() { await Task.Yield(); return n += 1; } }")]
-    [InlineData("TSR115 _n",
+    [InlineData("TSR112 _n", "class H : SocketHandler, IA { int _n; public Task<int> Go() => Task.FromResult(++_n); }")]
+    [InlineData("TSR112 n", "class H(int n) : SocketHandler, IA { public async Task<int> Go() { await Task.Yield(); return n += 1; } }")]
+    [InlineData("TSR112 _n",
         "class H : SocketHandler, IA { int _n; public Task<int> Go() => Task.FromResult(Interlocked.Increment(ref _n)); }")]
-    [InlineData("TSR115 N",
+    [InlineData("TSR112 N",
         "class H : SocketHandler, IA { int N { get; set; } public Task<int> Go() { (N, _) = (1, 2); return Task.FromResult(N); } }")]
-    [InlineData("TSR115 _s",
+    [InlineData("TSR112 _s",
         "class H : SocketHandler, IA { string? _s; public override Task OnConnectedAsync() { Set(); return Task.CompletedTask; }"
         + " void Set() => _s ??= \"a\"; public Task<int> Go() => Task.FromResult(_s!.Length); }")]
-    [InlineData("TSR116 b.AddHandler<H>(new System.Text.RegularExpressions.Regex(\"a\"))",
+    [InlineData("TSR113 b.AddHandler<H>(new System.Text.RegularExpressions.Regex(\"a\"))",
         "class H(IEmitter<IAEvents> e) : SocketHandler, IA { public Task<int> Go() { e.All.Done(); return Task.FromResult(1); } }"
         + " static class S { static void Add(SocketIOBuilder b) => b.AddHandler<H>(new System.Text.RegularExpressions.Regex(\"a\")); }")]
-    [InlineData("TSR117 Go", "[AllowAnonymous] class H : SocketHandler, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
-    [InlineData("TSR117 Go",
+    [InlineData("TSR114 Go", "[AllowAnonymous] class H : SocketHandler, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
+    [InlineData("TSR114 Go",
         "[AllowAnonymous] abstract class B : SocketHandler; class H : B, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
     public async Task A_member_without_effect_is_reported(string expected, string source) =>
         Assert.Equal([expected], await AdviceAsync(source + Contracts));

@@ -2,6 +2,6 @@
     public static class EventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IEvents.Sent(System.DateOnly,System.TimeOnly,System.TimeSpan)"/>
-        public static global::System.Threading.Tasks.ValueTask Sent(this global::TypedSocketRedis.IEventTarget<global::Demo.IEvents> target, global::System.DateOnly a, global::System.TimeOnly b, global::System.TimeSpan c, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::System.Threading.Tasks.ValueTask Sent(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IEvents> target, global::System.DateOnly a, global::System.TimeOnly b, global::System.TimeSpan c, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendAsync(new global::Demo.Events.Sent(a, b, c), cancellationToken);
     }

@@ -2,6 +2,6 @@
     public static class EventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IEvents.Sent(System.DateTime,System.DateTimeOffset)"/>
-        public static global::System.Threading.Tasks.ValueTask Sent(this global::TypedSocketRedis.IEventTarget<global::Demo.IEvents> target, global::System.DateTime a, global::System.DateTimeOffset b, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::System.Threading.Tasks.ValueTask Sent(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IEvents> target, global::System.DateTime a, global::System.DateTimeOffset b, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendAsync(new global::Demo.Events.Sent(a, b), cancellationToken);
     }

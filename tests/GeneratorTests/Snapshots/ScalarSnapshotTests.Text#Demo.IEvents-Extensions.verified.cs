@@ -2,6 +2,6 @@
     public static class EventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IEvents.Sent(System.Char,System.String,System.Text.Rune)"/>
-        public static global::System.Threading.Tasks.ValueTask Sent(this global::TypedSocketRedis.IEventTarget<global::Demo.IEvents> target, char a, string b, global::System.Text.Rune c, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::System.Threading.Tasks.ValueTask Sent(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IEvents> target, char a, string b, global::System.Text.Rune c, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendAsync(new global::Demo.Events.Sent(a, b, c), cancellationToken);
     }

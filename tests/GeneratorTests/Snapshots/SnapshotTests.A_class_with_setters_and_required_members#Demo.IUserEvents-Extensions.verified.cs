@@ -2,6 +2,6 @@
     public static class UserEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IUserEvents.Seen(Demo.User)"/>
-        public static void Seen(this global::TypedSocketRedis.IEventTarget<global::Demo.IUserEvents> target, global::Demo.User user)
+        public static void Seen(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IUserEvents> target, global::Demo.User user)
             => target.Send(new global::Demo.UserEvents.Seen(user));
     }

@@ -2,6 +2,6 @@
     internal static class Outer_InnerEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.Outer.IInnerEvents.A(System.Int32)"/>
-        public static void A(this global::TypedSocketRedis.IEventTarget<global::Demo.Outer.IInnerEvents> target, int a)
+        public static void A(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.Outer.IInnerEvents> target, int a)
             => target.Send(new global::Demo.Outer_InnerEvents.A(a));
     }

@@ -2,6 +2,6 @@
     public static class PriceEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IPriceEvents.Changed(Demo.Price)"/>
-        public static void Changed(this global::TypedSocketRedis.IEventTarget<global::Demo.IPriceEvents> target, global::Demo.Price price)
+        public static void Changed(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IPriceEvents> target, global::Demo.Price price)
             => target.Send(new global::Demo.PriceEvents.Changed(price));
     }

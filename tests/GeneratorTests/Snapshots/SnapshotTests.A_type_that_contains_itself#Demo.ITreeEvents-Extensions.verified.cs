@@ -2,6 +2,6 @@
     public static class TreeEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.ITreeEvents.Grown(Demo.Node)"/>
-        public static void Grown(this global::TypedSocketRedis.IEventTarget<global::Demo.ITreeEvents> target, global::Demo.Node root)
+        public static void Grown(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.ITreeEvents> target, global::Demo.Node root)
             => target.Send(new global::Demo.TreeEvents.Grown(root));
     }

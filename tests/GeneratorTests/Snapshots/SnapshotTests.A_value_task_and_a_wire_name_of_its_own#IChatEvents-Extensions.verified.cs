@@ -6,6 +6,6 @@
 internal static class ChatEventsExtensions
 {
     /// <inheritdoc cref="M:IChatEvents.Joined(System.Nullable{System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Joined(this global::TypedSocketRedis.IEventTarget<global::IChatEvents> target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
+    public static global::System.Threading.Tasks.ValueTask Joined(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::IChatEvents> target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
         => target.SendAsync(new global::ChatEvents.Joined(id), cancellationToken);
 }

@@ -2,7 +2,7 @@
     public static class QuizEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IQuizEvents.Ask(System.String)"/>
-        public static global::TypedSocketRedis.Acks<string?> Ask(this global::TypedSocketRedis.IBroadcastTarget<global::Demo.IQuizEvents> target, string question, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::TypedSocketRedis.Acks<string?> Ask(this global::TypedSocketRedis.CompilerServices.IBroadcastTarget<global::Demo.IQuizEvents> target, string question, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendWithAck<global::Demo.QuizEvents.Ask, string?>(new global::Demo.QuizEvents.Ask(question), cancellationToken);
 
         /// <inheritdoc cref="M:Demo.IQuizEvents.Ask(System.String)"/>

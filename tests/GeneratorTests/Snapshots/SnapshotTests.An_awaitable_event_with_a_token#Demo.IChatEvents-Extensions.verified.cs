@@ -2,6 +2,6 @@
     public static class ChatEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IChatEvents.Said(System.String,System.Threading.CancellationToken)"/>
-        public static global::System.Threading.Tasks.ValueTask Said(this global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents> target, string text, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::System.Threading.Tasks.ValueTask Said(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IChatEvents> target, string text, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendAsync(new global::Demo.ChatEvents.Said(text), cancellationToken);
     }

@@ -2,6 +2,6 @@
     public static class LevelEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.ILevelEvents.Levels(System.Collections.Generic.Dictionary{System.String,System.Nullable{Demo.Level}})"/>
-        public static void Levels(this global::TypedSocketRedis.IEventTarget<global::Demo.ILevelEvents> target, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> levels)
+        public static void Levels(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.ILevelEvents> target, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> levels)
             => target.Send(new global::Demo.LevelEvents.Levels(levels));
     }

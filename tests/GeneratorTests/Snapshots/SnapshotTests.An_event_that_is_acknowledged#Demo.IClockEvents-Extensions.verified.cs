@@ -2,7 +2,7 @@
     public static class ClockEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IClockEvents.Who(System.Nullable{System.Int32},System.Threading.CancellationToken)"/>
-        public static global::TypedSocketRedis.Acks<string> Who(this global::TypedSocketRedis.IBroadcastTarget<global::Demo.IClockEvents> target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::TypedSocketRedis.Acks<string> Who(this global::TypedSocketRedis.CompilerServices.IBroadcastTarget<global::Demo.IClockEvents> target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendWithAck<global::Demo.ClockEvents.Who, string>(new global::Demo.ClockEvents.Who(id), cancellationToken);
 
         /// <inheritdoc cref="M:Demo.IClockEvents.Who(System.Nullable{System.Int32},System.Threading.CancellationToken)"/>

@@ -2,6 +2,6 @@
     public static class ClockEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IClockEvents.Time(System.DateTime)"/>
-        public static void Time(this global::TypedSocketRedis.IEventTarget<global::Demo.IClockEvents> target, global::System.DateTime now)
+        public static void Time(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IClockEvents> target, global::System.DateTime now)
             => target.Send(new global::Demo.ClockEvents.Time(now));
     }

@@ -2,11 +2,11 @@
     public static class ChatEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IChatEvents.Said(System.String)"/>
-        public static global::System.Threading.Tasks.ValueTask Said(this global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents> target, string text = "hi", global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::System.Threading.Tasks.ValueTask Said(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IChatEvents> target, string text = "hi", global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendAsync(new global::Demo.ChatEvents.Said(text), cancellationToken);
 
         /// <inheritdoc cref="M:Demo.IChatEvents.Count(System.Int32)"/>
-        public static global::TypedSocketRedis.Acks<int> Count(this global::TypedSocketRedis.IBroadcastTarget<global::Demo.IChatEvents> target, int cancellationToken, global::System.Threading.CancellationToken cancellationToken_ = default)
+        public static global::TypedSocketRedis.Acks<int> Count(this global::TypedSocketRedis.CompilerServices.IBroadcastTarget<global::Demo.IChatEvents> target, int cancellationToken, global::System.Threading.CancellationToken cancellationToken_ = default)
             => target.SendWithAck<global::Demo.ChatEvents.Count, int>(new global::Demo.ChatEvents.Count(cancellationToken), cancellationToken_);
 
         /// <inheritdoc cref="M:Demo.IChatEvents.Count(System.Int32)"/>
@@ -14,6 +14,6 @@
             => target.SendWithAckAsync<global::Demo.ChatEvents.Count, int>(new global::Demo.ChatEvents.Count(cancellationToken), cancellationToken_);
 
         /// <inheritdoc cref="M:Demo.IChatEvents.Many(System.Int32[])"/>
-        public static global::System.Threading.Tasks.ValueTask Many(this global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents> target, params int[] numbers)
+        public static global::System.Threading.Tasks.ValueTask Many(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IChatEvents> target, params int[] numbers)
             => target.SendAsync(new global::Demo.ChatEvents.Many(numbers), global::System.Threading.CancellationToken.None);
     }

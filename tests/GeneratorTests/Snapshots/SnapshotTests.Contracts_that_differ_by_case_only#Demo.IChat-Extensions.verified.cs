@@ -2,6 +2,6 @@
     public static class ChatExtensions
     {
         /// <inheritdoc cref="M:Demo.IChat.A"/>
-        public static void A(this global::TypedSocketRedis.IEventTarget<global::Demo.IChat> target)
+        public static void A(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IChat> target)
             => target.Send(new global::Demo.ChatEvents.A());
     }

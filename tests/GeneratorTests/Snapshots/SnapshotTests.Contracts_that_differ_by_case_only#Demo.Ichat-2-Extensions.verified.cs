@@ -2,6 +2,6 @@
     public static class IchatExtensions
     {
         /// <inheritdoc cref="M:Demo.Ichat.B"/>
-        public static void B(this global::TypedSocketRedis.IEventTarget<global::Demo.Ichat> target)
+        public static void B(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.Ichat> target)
             => target.Send(new global::Demo.IchatEvents.B());
     }

@@ -2,10 +2,10 @@
     public static class MoreExtensions
     {
         /// <inheritdoc cref="M:Demo.IBase.First(System.Int32)"/>
-        public static void First(this global::TypedSocketRedis.IEventTarget<global::Demo.IMore> target, int a)
+        public static void First(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IMore> target, int a)
             => target.Send(new global::Demo.MoreEvents.First(a));
 
         /// <inheritdoc cref="M:Demo.IMore.Second(System.Int32)"/>
-        public static void Second(this global::TypedSocketRedis.IEventTarget<global::Demo.IMore> target, int a)
+        public static void Second(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IMore> target, int a)
             => target.Send(new global::Demo.MoreEvents.Second(a));
     }

@@ -2,6 +2,6 @@
     public static class BothExtensions
     {
         /// <inheritdoc cref="M:Demo.ITwo.Stop"/>
-        public static global::System.Threading.Tasks.ValueTask Stop(this global::TypedSocketRedis.IEventTarget<global::Demo.IBoth> target, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::System.Threading.Tasks.ValueTask Stop(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IBoth> target, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendAsync(new global::Demo.BothEvents.Stop(), cancellationToken);
     }

@@ -2,6 +2,6 @@
     public static class ÄnderungenExtensions
     {
         /// <inheritdoc cref="M:Größe.IÄnderungen.Größer(Größe.Maß)"/>
-        public static void Größer(this global::TypedSocketRedis.IEventTarget<global::Größe.IÄnderungen> target, global::Größe.Maß maß)
+        public static void Größer(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Größe.IÄnderungen> target, global::Größe.Maß maß)
             => target.Send(new global::Größe.ÄnderungenEvents.Größer(maß));
     }

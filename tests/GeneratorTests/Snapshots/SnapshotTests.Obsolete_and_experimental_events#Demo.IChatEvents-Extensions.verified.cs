@@ -3,12 +3,12 @@
     {
         /// <inheritdoc cref="M:Demo.IChatEvents.Said(System.String)"/>
         [global::System.ObsoleteAttribute("gone")]
-        public static void Said(this global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents> target, string text)
+        public static void Said(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IChatEvents> target, string text)
             => target.Send(new global::Demo.ChatEvents.Said(text));
 
         /// <inheritdoc cref="M:Demo.IChatEvents.Count"/>
         [global::System.Diagnostics.CodeAnalysis.ExperimentalAttribute("EXP1")]
-        public static global::TypedSocketRedis.Acks<int> Count(this global::TypedSocketRedis.IBroadcastTarget<global::Demo.IChatEvents> target, global::System.Threading.CancellationToken cancellationToken = default)
+        public static global::TypedSocketRedis.Acks<int> Count(this global::TypedSocketRedis.CompilerServices.IBroadcastTarget<global::Demo.IChatEvents> target, global::System.Threading.CancellationToken cancellationToken = default)
             => target.SendWithAck<global::Demo.ChatEvents.Count, int>(new global::Demo.ChatEvents.Count(), cancellationToken);
 
         /// <inheritdoc cref="M:Demo.IChatEvents.Count"/>

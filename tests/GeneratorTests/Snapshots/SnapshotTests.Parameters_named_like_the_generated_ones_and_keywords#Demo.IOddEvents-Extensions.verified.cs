@@ -2,6 +2,6 @@
     public static class OddEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IOddEvents.Odd(System.Int32,System.Int32,System.Boolean,System.String[])"/>
-        public static void Odd(this global::TypedSocketRedis.IEventTarget<global::Demo.IOddEvents> target_, int target, int data, bool @class, params string[] rest)
+        public static void Odd(this global::TypedSocketRedis.CompilerServices.IEventTarget<global::Demo.IOddEvents> target_, int target, int data, bool @class, params string[] rest)
             => target_.Send(new global::Demo.OddEvents.Odd(target, data, @class, rest));
     }

@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static async Task Run(IEventTarget<AnyEvents> target, CancellationToken token)
+    public static async Task Run(IBroadcast<AnyEvents> target, CancellationToken token)
     {
         await target.EmitAsync("said", "hi", token, 3);
     }

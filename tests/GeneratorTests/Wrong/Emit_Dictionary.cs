@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, Dictionary<string, int> counts)
+    public static void Run(IBroadcast<AnyEvents> target, Dictionary<string, int> counts)
     {
         target.Emit("counts", counts);
     }

@@ -1,9 +1,9 @@
-// CS1973: 'IEventTarget<AnyEvents>' has no applicable method named 'Emit'
+// CS1973: 'IBroadcast<AnyEvents>' has no applicable method named 'Emit'
 using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, dynamic value)
+    public static void Run(IBroadcast<AnyEvents> target, dynamic value)
     {
         target.Emit("said", value);
     }

@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, Bill bill)
+    public static void Run(IBroadcast<AnyEvents> target, Bill bill)
     {
         target.Emit("paid", SocketArgument.Json(bill));
     }

@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target)
+    public static void Run(IBroadcast<AnyEvents> target)
     {
         target.Emit("said", () => 1);
     }

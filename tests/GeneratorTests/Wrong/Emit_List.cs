@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, List<string> names)
+    public static void Run(IBroadcast<AnyEvents> target, List<string> names)
     {
         target.Emit("said", names);
     }

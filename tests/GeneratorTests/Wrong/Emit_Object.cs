@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, object value)
+    public static void Run(IBroadcast<AnyEvents> target, object value)
     {
         target.Emit("said", value);
     }

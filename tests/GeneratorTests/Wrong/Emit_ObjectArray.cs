@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, object[] values)
+    public static void Run(IBroadcast<AnyEvents> target, object[] values)
     {
         target.Emit("said", values);
     }

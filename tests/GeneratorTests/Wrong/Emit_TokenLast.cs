@@ -3,7 +3,7 @@ using Shop;
 
 public static class Wrong
 {
-    public static void Run(IEventTarget<AnyEvents> target, CancellationToken token)
+    public static void Run(IBroadcast<AnyEvents> target, CancellationToken token)
     {
         target.Emit("said", "hi", token);
     }

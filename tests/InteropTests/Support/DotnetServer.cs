@@ -33,12 +33,13 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public static Task<DotnetServer> StartAsync(
         RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null,
-        Action<ShardedRedisAdapterOptions>? sharded = null, Action<WebApplication>? use = null) =>
-        StartAsync(redis?.Address, port, configure, adapter, sharded, use);
+        Action<ShardedRedisAdapterOptions>? sharded = null, Action<WebApplication>? use = null,
+        Action<SocketIOBuilder>? handlers = null) =>
+        StartAsync(redis?.Address, port, configure, adapter, sharded, use, handlers);
 
     public static async Task<DotnetServer> StartAsync(
         string? redis, int port, Action<SocketIOOptions>? configure, Action<RedisAdapterOptions>? adapter,
-        Action<ShardedRedisAdapterOptions>? sharded, Action<WebApplication>? use = null)
+        Action<ShardedRedisAdapterOptions>? sharded, Action<WebApplication>? use = null, Action<SocketIOBuilder>? handlers = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -47,6 +48,7 @@ public sealed class DotnetServer : IAsyncDisposable
         using var subscriptions = new SubscriptionLog(namespaces: 2);
         builder.Logging.AddProvider(subscriptions).SetMinimumLevel(LogLevel.Debug);
         var socketIO = builder.Services.AddSocketIO(configure).AddHandler<DeskHandler>();
+        handlers?.Invoke(socketIO);
         if (redis is not null && sharded is not null) socketIO.AddShardedRedisAdapter(redis, sharded);
         else if (redis is not null) socketIO.AddRedisAdapter(redis, adapter);
 

@@ -20,6 +20,7 @@ public sealed class JsClients : IAsyncDisposable
     /// <param name="messagePack"><c>true</c> to use socket.io-msgpack-parser.</param>
     /// <param name="forceBase64"><c>true</c> to send and receive binary values as base64, also over a WebSocket.</param>
     /// <param name="legacy"><c>true</c> for a client of Socket.IO 2.</param>
+    /// <param name="token">The token that the client sends as its authentication data, or null for none.</param>
     public async Task<JsSocket> ConnectAsync(
         string url,
         string nsp = "/",
@@ -27,9 +28,10 @@ public sealed class JsClients : IAsyncDisposable
         string? connection = null,
         bool messagePack = false,
         bool forceBase64 = false,
-        bool legacy = false)
+        bool legacy = false,
+        string? token = null)
     {
-        var socket = await OpenAsync(url, nsp, transports, connection, messagePack, forceBase64, legacy);
+        var socket = await OpenAsync(url, nsp, transports, connection, messagePack, forceBase64, legacy, token);
         await socket.NextAsync("$connect");
         return socket;
     }
@@ -55,7 +57,7 @@ public sealed class JsClients : IAsyncDisposable
 
     private async Task<JsSocket> OpenAsync(
         string url, string nsp, string[]? transports, string? connection, bool messagePack = false, bool forceBase64 = false,
-        bool legacy = false)
+        bool legacy = false, string? token = null)
     {
         var name = $"{_sockets.Count}{nsp}";
         var socket = _sockets[name] = new JsSocket(name, _program);
@@ -69,6 +71,7 @@ public sealed class JsClients : IAsyncDisposable
             ["messagePack"] = messagePack,
             ["forceBase64"] = forceBase64,
             ["legacy"] = legacy,
+            ["auth"] = token is null ? null : new JsonObject { ["token"] = token },
         });
         return socket;
     }

@@ -27,6 +27,8 @@ internal static class Tools
 
     public static string Chat => Metadata("Chat");
 
+    public static string Yarp => Metadata("Yarp");
+
     public static string Worker => Metadata("Worker");
 
     public static string ConformanceHost => Metadata("ConformanceHost");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Tests;
 
@@ -22,10 +23,10 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task Values_sent_by_clients_are_echoed_unchanged()
+    public async Task Values_sent_by_clients_reach_the_contract_and_are_echoed_unchanged()
     {
-        await using var server = await StartAsync(null);
-        server.Io.Of("/").OnAny((_, name, arguments) => server.Io.Of("/").All.EmitAsync(name, arguments).AsTask());
+        await using var server = await DotnetServer.StartAsync(
+            null, configure: options => options.Parser = SocketIOParser.MessagePack, handlers: io => io.AddHandler<ValueHandler>());
         await using var clients = new JsClients();
         var socket = await clients.ConnectAsync(server.Url, messagePack: true);
 

@@ -31,6 +31,27 @@ public interface IRareEvents
     void Own(Money money, Priced priced);
 }
 
+/// <summary>The less common types of docs/types.md, sent by clients.</summary>
+public interface IRareCommands
+{
+    Task Numbers(nint native, nuint unsigned, UInt128 huge, Rune rune, TimeOnly time, Level level, Mood mood, Rights rights);
+
+    Task Sequences(
+        IList<int> a, IReadOnlyList<int> b, ICollection<int> c, IReadOnlyCollection<int> d, ISet<int> e, IReadOnlySet<int> f,
+        ImmutableList<int> g, IImmutableList<int> h, ImmutableHashSet<int> i, IImmutableSet<int> j, ImmutableArray<int> none);
+
+    Task Dictionaries(
+        IDictionary<string, int> a, IReadOnlyDictionary<long, int> b, FrozenDictionary<string, int> c, ImmutableDictionary<DateOnly, int> d,
+        IImmutableDictionary<char, int> e, Dictionary<decimal, int> f, Dictionary<UInt128, int> g);
+
+    Task Objects(Plain plain, Flat flat, Flat? none, Vehicle vehicle, Tuple<int, string> tuple, KeyValuePair<string, int> pair,
+        Fallback fallback);
+
+    Task Json(JsonDocument document, JsonObject obj, JsonArray array, SocketArgument argument, Memory<byte> memory);
+
+    Task Own(Money money, Priced priced);
+}
+
 [Flags, JsonConverter(typeof(JsonStringEnumConverter<Rights>))]
 public enum Rights
 {

@@ -29,6 +29,28 @@ public interface IValueEvents : IRareEvents
     void End();
 }
 
+/// <summary>The same events, sent by clients.</summary>
+[SocketCommands]
+public interface IValueCommands : IRareCommands
+{
+    Task Scalars(Scalars value);
+
+    Task Times(Times value);
+
+    Task Lists(Lists value);
+
+    Task Maps(Maps value);
+
+    Task Shapes(Figure value, Mood mood, (int, string?) pair);
+
+    Task Dynamics(JsonElement element, JsonNode? node, object? anything);
+
+    Task Bytes(byte[] array, ReadOnlyMemory<byte> memory, ArraySegment<byte>? segment);
+
+    [SocketEvent("end")]
+    Task End();
+}
+
 public sealed record Scalars(
     bool Bool, byte Byte, sbyte SByte, short Short, ushort UShort, int Int, uint UInt, long Long, ulong ULong, Half Half, float Float,
     double Double, decimal Decimal, Int128 Huge, BigInteger Big, char Char, string Text, Guid Guid, Uri Uri, Version Version, int? Maybe);

@@ -9,8 +9,9 @@ const managers = new Map();
 const sockets = new Map();
 
 // Sockets of one manager share one connection.
-function open({ name, manager: shared, url, nsp = "/", transports, messagePack, forceBase64 = false, reconnectionDelay = 50, legacy = false }) {
+function open({ name, manager: shared, url, nsp = "/", transports, messagePack, forceBase64 = false, reconnectionDelay = 50, legacy = false, auth }) {
   const options = { transports, reconnectionDelay, reconnectionDelayMax: 4 * reconnectionDelay, forceNew: true, forceBase64 };
+  if (auth) options.auth = auth;
   if (messagePack) options.parser = messagePackParser;
   if (!shared) return (legacy ? legacyIo : io)(url + nsp, options);
   if (!managers.has(shared)) managers.set(shared, new (legacy ? legacyIo.Manager : Manager)(url, options));

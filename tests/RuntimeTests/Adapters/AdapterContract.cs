@@ -1,201 +1,44 @@
-using System.Collections.Immutable;
-using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Tests.Doubles;
+using TypedSocketRedis.Testing;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>The contract of every adapter on a cluster of any size. A later event proves that an event was not received.</summary>
-public abstract class AdapterContract : ClusterTests
+/// <summary>The contract of broadcasts on the cluster that a subclass starts.</summary>
+public abstract class AdapterContract
 {
+    public static TheoryData<string> Cases => [.. BroadcastCases.All.Select(one => one.Name)];
+
     /// <summary>Gets a value indicating whether all events of a sender keep one order, instead of one per channel.</summary>
     private protected virtual bool HasOneOrder => true;
 
-    [Fact]
-    public async Task A_broadcast_reaches_every_socket_of_every_node_once()
+    /// <summary>Starts the nodes of one namespace, with one adapter each.</summary>
+    private protected abstract Task<AdapterCluster> StartAsync();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Broadcasts_reach_their_sockets_on_every_node(string name)
     {
-        await using var cluster = await ReadyAsync();
-        var sockets = await cluster.ConnectAsync("a", "b", "c", "d", "e", "f");
-
-        cluster.From(0).All.Emit("hi", "all");
-
-        await ExpectAsync(cluster, 0, sockets, (_, _) => [Events.Packet("hi", "all")]);
+        await using var cluster = await StartAsync();
+        cluster.HasOneOrder = HasOneOrder;
+        await cluster.ReadyAsync();
+        await BroadcastCases.All.Single(one => one.Name == name).Run(cluster);
     }
+}
 
-    [Fact]
-    public async Task A_socket_in_several_target_rooms_receives_an_event_once()
+/// <summary>The contract of operations on the sockets and servers of other nodes, on the cluster that a subclass starts.</summary>
+public abstract class PeerContract
+{
+    public static TheoryData<string> Cases => [.. PeerCases.All.Select(one => one.Name)];
+
+    /// <summary>Starts the nodes of one namespace, with one adapter each.</summary>
+    private protected abstract Task<AdapterCluster> StartAsync();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Requests_reach_the_sockets_and_servers_of_every_node(string name)
     {
-        await using var cluster = await ReadyAsync();
-        var sockets = await cluster.ConnectAsync("a", "a b", "b", "c", "", "b a");
-
-        cluster.From(0).To("a", "b").Emit("hi");
-
-        await ExpectAsync(cluster, 0, sockets, (_, rooms) => rooms.Contains('a') || rooms.Contains('b') ? [Events.Packet("hi")] : []);
-    }
-
-    [Fact]
-    public async Task Excluded_rooms_take_precedence_over_target_rooms()
-    {
-        await using var cluster = await ReadyAsync();
-        var sockets = await cluster.ConnectAsync("a", "a x", "b", "b y", "", "x");
-
-        cluster.From(0).To("a", "b").Except("x", "y", "unknown").Emit("one");
-        cluster.From(0).All.Except("a").Emit("two");
-
-        await ExpectAsync(cluster, 0, sockets, (_, rooms) => rooms switch
-        {
-            "a" => [Events.Packet("one")],
-            "b" => [Events.Packet("one"), Events.Packet("two")],
-            "b y" or "" or "x" => [Events.Packet("two")],
-            _ => [],
-        });
-    }
-
-    [Fact]
-    public async Task A_local_broadcast_reaches_only_the_sockets_of_its_node()
-    {
-        await using var cluster = await ReadyAsync();
-        var sockets = await cluster.ConnectAsync("a", "a", "a", "a", "a", "a");
-
-        cluster.From(0).All.Local().Emit("hi");
-        await cluster.From(0).To("a").Local().EmitAsync("there");
-
-        await ExpectAsync(cluster, 0, sockets, (node, _) => node == 0 ? [Events.Packet("hi"), Events.Packet("there")] : []);
-    }
-
-    [Fact]
-    public async Task A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal()
-    {
-        await using var cluster = await ReadyAsync();
-        var sockets = await cluster.ConnectAsync("a", "a b", "a", "a", "a b", "a");
-        foreach (var (node, socket, rooms) in sockets.Where(one => one.Rooms == "a b")) await cluster.LeaveAsync(node, socket, "a",
-            "unknown");
-        var (lastNode, removed, _) = sockets[^1];
-        cluster.Nodes[lastNode].Remove(removed);
-        await cluster.JoinAsync(lastNode, removed, "a");
-
-        cluster.From(0).To("a").Emit("hi");
-
-        await ExpectAsync(cluster, 0, [.. sockets[..^1]], (_, rooms) => rooms == "a" ? [Events.Packet("hi")] : []);
-        Assert.Empty(removed.Received);
-        Assert.Empty(cluster.Nodes[lastNode].RoomsOf(removed));
-    }
-
-    [Fact]
-    public async Task Rooms_of_a_socket_are_listed_in_the_order_of_joins()
-    {
-        await using var cluster = await ReadyAsync();
-        var socket = new RecordingSocket();
-        await cluster.JoinAsync(0, socket, "z", "a", "z", "m");
-        await cluster.LeaveAsync(0, socket, "a");
-        await cluster.JoinAsync(0, socket, "a");
-
-        Assert.Equal(["z", "m", "a"], cluster.Nodes[0].RoomsOf(socket));
-    }
-
-    [Fact]
-    public async Task Rooms_with_names_of_any_characters_reach_only_their_members()
-    {
-        string[] names = ["", "a#b", "*", "?", "[x]", "\\", "комната", "😀", " ", "a\r\nb", "\0", new string('r', 400)];
-        await using var cluster = await ReadyAsync();
-        foreach (var name in names)
-        {
-            var member = new RecordingSocket();
-            var other = new RecordingSocket();
-            await cluster.JoinAsync(cluster.Last, member, name);
-            await cluster.JoinAsync(cluster.Last, other, name + "!");
-
-            cluster.From(0).To(name).Emit("hi");
-
-            await ExpectAsync(cluster, 0, [(0, member, "m"), (0, other, "")], (_, rooms) => rooms == "m" ? [Events.Packet("hi")] : []);
-            cluster.Nodes[^1].Remove(member);
-            cluster.Nodes[^1].Remove(other);
-        }
-    }
-
-    [Fact]
-    public async Task Volatile_and_compress_flags_are_sent_with_the_event()
-    {
-        await using var cluster = await ReadyAsync();
-        var socket = new RecordingSocket();
-        await cluster.JoinAsync(cluster.Last, socket);
-
-        cluster.From(0).All.Volatile().Compress(false).Emit("hi");
-
-        await socket.SeesAsync(Events.Packet("hi"), Timeout);
-        Assert.Equal(BroadcastFlags.Volatile | BroadcastFlags.NoCompress, socket.LastFlags & ~BroadcastFlags.CompressFirst);
-    }
-
-    [Fact]
-    public async Task Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave()
-    {
-        const int Messages = 400;
-        await using var cluster = await ReadyAsync();
-        var sockets = await cluster.ConnectAsync("r", "r s", "s r", "r", "r", "r");
-        using var stop = new CancellationTokenSource();
-        var churn = ChurnAsync(cluster, stop.Token);
-
-        await Task.WhenAll(Enumerable.Range(0, cluster.Nodes.Length * 2).Select(sender => Task.Run(async () =>
-        {
-            var from = cluster.From(sender % cluster.Nodes.Length);
-            for (var i = 0; i < Messages; i++)
-            {
-                var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from.All };
-                if (i % 50 == 0) await target.EmitAsync("m", $"{sender}", $"{i}");
-                else target.Emit("m", $"{sender}", $"{i}");
-            }
-        })));
-
-        var histories = Enumerable.Range(0, cluster.Nodes.Length * 2)
-            .ToDictionary(sender => $"2[\"m\",\"{sender}\"", sender => Enumerable.Range(0, Messages)
-                .Select(i => Events.Packet("m", $"{sender}", $"{i}")).ToArray());
-        foreach (var (_, socket, _) in sockets)
-        {
-            foreach (var last in histories.Values.SelectMany(history => history[^3..])) await socket.SeesAsync(last, Timeout);
-        }
-
-        await stop.CancelAsync();
-        await churn;
-        foreach (var (_, socket, _) in sockets)
-        {
-            var received = socket.Received;
-            foreach (var (sender, history) in histories)
-            {
-                var toRoom = history.Where((_, i) => i % 3 == 0).ToHashSet();
-                Assert.Equal(Ordered(history, toRoom),
-                    Ordered(received.Where(text => text.StartsWith(sender, StringComparison.Ordinal)), toRoom));
-            }
-
-            Assert.Equal(histories.Count * Messages, received.Count);
-        }
-    }
-
-    private IEnumerable<string> Ordered(IEnumerable<string> sent, HashSet<string> toRoom) =>
-        HasOneOrder ? sent : sent.OrderBy(toRoom.Contains);
-
-    private IEnumerable<string> Compared(IEnumerable<string> received) => HasOneOrder ? received : received.Order(StringComparer.Ordinal);
-
-    private static async Task ChurnAsync(AdapterCluster cluster, CancellationToken stop)
-    {
-        await Task.Yield();
-        while (!stop.IsCancellationRequested)
-        {
-            var temporary = new RecordingSocket();
-            await cluster.JoinAsync(cluster.Last, temporary, "r", "s", temporary.Id.ToString());
-            cluster.Nodes[^1].Remove(temporary);
-        }
-    }
-
-    private async Task ExpectAsync(
-        AdapterCluster cluster, int from, ImmutableArray<(int Node, RecordingSocket Socket, string Rooms)> sockets, Func<int, string,
-            string[]> expected)
-    {
-        cluster.From(from).All.Emit("sentinel");
-        foreach (var (node, socket, rooms) in sockets)
-        {
-            string[] all = [.. expected(node, rooms), Events.Packet("sentinel")];
-            foreach (var one in HasOneOrder ? all[^1..] : all) await socket.SeesAsync(one, Timeout);
-            Assert.Equal(Compared(all), Compared(socket.Received));
-        }
+        await using var cluster = await StartAsync();
+        await cluster.ReadyAsync();
+        await PeerCases.All.Single(one => one.Name == name).Run(cluster);
     }
 }

@@ -17,7 +17,7 @@ public class CallbackTests
 
     private readonly SecondThread _second = new();
     private readonly FakeTimeProvider _time = new();
-    private ISocketAdapter? _adapter;
+    private INamespaceAdapter? _adapter;
 
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
@@ -50,7 +50,7 @@ public class CallbackTests
     }
 
     // The end waits for responses that are pending; the clock of the test ends that wait.
-    private async Task EndAsync(ISocketAdapter adapter)
+    private async Task EndAsync(INamespaceAdapter adapter)
     {
         var ending = adapter.DisposeAsync().AsTask();
         while (!ending.IsCompleted)
@@ -71,7 +71,7 @@ public class CallbackTests
         _ => new ShardedRedisAdapterOptions { SubscriptionMode = ShardedSubscriptionMode.DynamicPrivate },
     };
 
-    private async Task CallEachMemberAsync(ISocketAdapter adapter, RecordingSocket[] sockets)
+    private async Task CallEachMemberAsync(INamespaceAdapter adapter, RecordingSocket[] sockets)
     {
         var everyone = BroadcastOptions.Everyone;
         adapter.Broadcast(Events.Of("hi"), everyone with { Rooms = ["a"] });
@@ -90,7 +90,7 @@ public class CallbackTests
     }
 
     /// <summary>Calls every member that changes or reads the adapter.</summary>
-    private static Task CallAdapter(ISocketAdapter adapter)
+    private static Task CallAdapter(INamespaceAdapter adapter)
     {
         var socket = new RecordingSocket();
         ImmutableArray<string> rooms = ["a", $"{socket.Id}"];

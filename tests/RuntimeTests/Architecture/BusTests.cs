@@ -19,6 +19,7 @@ public class BusTests
     // The strategies, the options that choose one, and the names of channels, for which the part is needed that determines a slot.
     private static readonly string[] KnowTheTopology =
     [
+        "src/Runtime/Bus/Cluster/PinnedTopology.cs",
         "src/Runtime/Bus/Cluster/ShardedTopology.cs",
         "src/Runtime/Bus/Cluster/SingleTopology.cs",
         "src/Runtime/RedisAdapterOptions.cs",
@@ -52,5 +53,5 @@ public class BusTests
                 && access.Name.Identifier.ValueText.StartsWith("From", StringComparison.Ordinal))
         select file);
 
-    private static bool IsTopology(string name) => name is "SingleTopology" or "ShardedTopology";
+    private static bool IsTopology(string name) => name is "SingleTopology" or "PinnedTopology" or "ShardedTopology";
 }

@@ -21,23 +21,28 @@ public class LayerTests
         ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
         ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
-        ["CompilerServices/Events"] = ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
+        ["CompilerServices/Events"] =
+            ["", "CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
         ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
         ["Broadcasting/Acks"] = ["CompilerServices", "CompilerServices/Events"],
+        ["CompilerServices/Targets"] = ["", "CompilerServices", "CompilerServices/Events", "Broadcasting/Acks"],
         ["Broadcasting/Users"] = [],
         ["Protocol/SocketIO"] =
             ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
         ["Broadcasting/Chain"] =
-            ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
+        [
+            "", "CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
+            "CompilerServices/Targets", "Broadcasting/Users",
+        ],
         ["Broadcasting/Sockets"] =
-            ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
+            ["", "CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
         ["Broadcasting/Handlers"] = ["", "CompilerServices", "Diagnostics", "Protocol", "CompilerServices/Events", "Broadcasting"],
         ["Broadcasting/ServerEvents"] =
         [
             "", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting",
-            "Broadcasting/Acks", "Protocol/SocketIO", "Broadcasting/Chain", "Broadcasting/Handlers",
+            "Broadcasting/Acks", "CompilerServices/Targets", "Protocol/SocketIO", "Broadcasting/Chain", "Broadcasting/Handlers",
         ],
         ["Broadcasting/Selections"] =
         [
@@ -46,12 +51,12 @@ public class LayerTests
         ],
         ["Broadcasting/Adapters"] =
         [
-            "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
+            "", "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
             "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/Sockets", "Broadcasting/ServerEvents",
         ],
         ["Testing"] =
         [
-            "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
+            "", "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
             "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/ServerEvents", "Broadcasting/Selections",
         ],
     };

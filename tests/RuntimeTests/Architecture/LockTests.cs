@@ -9,7 +9,7 @@ public partial class LockTests
     private static readonly HashSet<string> Seams = new(StringComparer.Ordinal)
     {
         "IBroadcastSink", "IClientSink", "IRedisBus", "IBusPublisher", "IBusSubscription", "IRedisLink", "IClusterWire", "IRequestWire",
-        "IEmitterWire", "IPacketFormat", "IPacketReader", "IEngineTransport", "ISocketAdapter", "ISocketAdapterFactory", "ILocalSocket",
+        "IEmitterWire", "IPacketFormat", "IPacketReader", "IEngineTransport", "INamespaceAdapter", "INamespaceAdapterFactory", "ILocalSocket",
         "ISessionReceiver",
     };
 

@@ -126,7 +126,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
             _received = new List<int>[nodes, channels.Length];
             for (var i = 0; i < nodes * channels.Length; i++) _received[i / channels.Length, i % channels.Length] = [];
             var options = ConfigurationOptions.Parse(configuration + ",connectTimeout=1000");
-            BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
+            BusTopology topology = isSharded ? new ShardedTopology() : new PinnedTopology();
             var timings = BusTimings.Default with { ProbeInterval = TimeSpan.FromSeconds(2) };
             _connection = RedisConnection.Open(options, topology, timings, _metrics, Log);
             Bus = new StackExchangeRedisBus(_connection, _metrics, Log).Start();

@@ -40,7 +40,7 @@ internal sealed class FakeNode : IAsyncDisposable
     /// <param name="channels">The channels to subscribe, of which the first one is probed if others subscribe to it as well.</param>
     public FakeNode(bool isSharded, IRedisLink link, BusTimings timings, params RedisChannel[] channels)
     {
-        BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
+        BusTopology topology = isSharded ? new ShardedTopology() : new PinnedTopology();
         Connection = RedisConnection.Over(link, [], null, topology, timings, _metrics, Log);
         Bus = new StackExchangeRedisBus(Connection, _metrics, Log).Start();
         var probe = topology.ChannelOf("probe");

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Tests.Doubles;
 /// <param name="changing">The node that disposes and creates the namespaces.</param>
 /// <param name="permanent">The node that keeps the namespaces.</param>
 /// <param name="seed">The seed of the random order of operations.</param>
-internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdapterFactory permanent, int seed)
+internal sealed class NamespaceChurn(INamespaceAdapterFactory changing, INamespaceAdapterFactory permanent, int seed)
 {
     private int _received;
     private int _missed;
@@ -57,7 +57,7 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdap
     }
 
     private async Task CreatedAsync(
-        string path, ISocketAdapter adapter, ISocketAdapter other, Random random, string round, CancellationToken cancellationToken)
+        string path, INamespaceAdapter adapter, INamespaceAdapter other, Random random, string round, CancellationToken cancellationToken)
     {
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, ["a"], cancellationToken);

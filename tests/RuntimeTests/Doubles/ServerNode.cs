@@ -31,7 +31,7 @@ internal sealed class ServerNode : IAsyncDisposable
 
     public RecordingSocket Socket { get; } = new();
 
-    public ISocketAdapter Adapter { get; }
+    public INamespaceAdapter Adapter { get; }
 
     public IEmitter<ITestEvents> Everyone => Emitters.Over<ITestEvents>(Adapter);
 
@@ -68,7 +68,8 @@ internal sealed class ServerNode : IAsyncDisposable
         await Adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
     /// <summary>Completes when this node receives the events of another one. Events sent before may be lost.</summary>
-    public Task ReceivesAsync(ServerNode sender) => ReceivesAsync(() => sender.Everyone.All.Emit("hello", sender.Name), "hello", sender.Name);
+    public Task ReceivesAsync(ServerNode sender) =>
+        ReceivesAsync(() => sender.Everyone.All.Emit("hello", sender.Name), "hello", sender.Name);
 
     /// <summary>Repeats a send until the client of this node has received the packet.</summary>
     public async Task ReceivesAsync(Action send, string name, params string[] arguments)
@@ -122,9 +123,9 @@ internal sealed class ServerNode : IAsyncDisposable
         return node;
     }
 
-    private sealed class Services(ISocketAdapterFactory factory) : IServiceProvider
+    private sealed class Services(INamespaceAdapterFactory factory) : IServiceProvider
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(ISocketAdapterFactory) ? factory : null;
+        public object? GetService(Type serviceType) => serviceType == typeof(INamespaceAdapterFactory) ? factory : null;
     }
 
     private sealed class Checks : IHealthChecksBuilder

@@ -50,7 +50,7 @@ internal sealed class SingleNode : IAsyncDisposable
     /// <summary>The log of the adapter.</summary>
     public RecordingLogger Log { get; } = new();
 
-    public ISocketAdapter Adapter => _adapter;
+    public INamespaceAdapter Adapter => _adapter;
 
     /// <summary>Gets a copy of the drop reasons, in order.</summary>
     public IReadOnlyList<string> Causes

@@ -20,7 +20,7 @@ internal sealed class WatchedSet : IAsyncDisposable
     /// <param name="timings">The times; their clock is replaced.</param>
     public WatchedSet(string kind, FakeLink link, BusTimings? timings = null)
     {
-        BusTopology topology = kind == "sharded" ? new ShardedTopology() : new SingleTopology();
+        BusTopology topology = kind == "sharded" ? new ShardedTopology() : new PinnedTopology();
         (Probe, Requests) = (topology.ChannelOf("probe"), topology.ChannelOf("request"));
         Connection = RedisConnection.Over(
             link, [], null, topology, (timings ?? BusTimings.Default) with { Clock = Time }, _metrics, _log);

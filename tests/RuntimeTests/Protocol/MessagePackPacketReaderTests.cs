@@ -80,9 +80,9 @@ public sealed class MessagePackPacketReaderTests : IDisposable
                 {
                     using var text = new JsonPacketReader(Limits.Default);
                     var expected = OutcomeOf(() => text.Text($"{type}{(path == "/" ? "" : path + ",")}{id}{body}"));
+                    var members = $"{(id is null ? "" : $",\"id\":{id}")}{(body is null ? "" : $",\"data\":{body}")}";
                     var packet = Wire.MessagePack(
-                        $"{{\"type\":{type},\"nsp\":\"{path}\"{(id is null ? "" : $",\"id\":{id}")}{(body is null ? "" : $",\"data\":{body}")}}}",
-                        limits: Limits.Default with { Depth = 100 });
+                        $"{{\"type\":{type},\"nsp\":\"{path}\"{members}}}", limits: Limits.Default with { Depth = 100 });
                     Assert.Equal(($"{type} {path} {body}", expected), ($"{type} {path} {body}", OutcomeOf(() => _reader.Binary(packet))));
                     outcomes.Add(expected);
                 }

@@ -47,9 +47,9 @@ public class SocketArgumentsTests
             Assert.Throws<FormatException>(() => argument["ä"]["id"].GetString()).Message);
         Assert.Equal("Argument 1, none: expected text, found null.",
             Assert.Throws<FormatException>(() => argument["none"].GetString()).Message);
-        Assert.Equal("Argument 1, token: expected a map, found text.",
+        Assert.Equal("Argument 1, token: expected an object, found text.",
             Assert.Throws<FormatException>(() => argument["token"]["length"]).Message);
-        Assert.Equal("Argument 0: expected a map, found null.", Assert.Throws<FormatException>(() => SocketArgument.Null["a"]).Message);
+        Assert.Equal("Argument 0: expected an object, found null.", Assert.Throws<FormatException>(() => SocketArgument.Null["a"]).Message);
         Assert.Throws<ArgumentNullException>(() => argument[null!]);
     }
 
@@ -104,7 +104,7 @@ public class SocketArgumentsTests
     [InlineData("c3", "a boolean")]
     [InlineData("c400", "bytes")]
     [InlineData("90", "an array")]
-    [InlineData("80", "a map")]
+    [InlineData("80", "an object")]
     [InlineData("d405aa", "an array")]
     public void A_value_that_is_not_an_integer_is_rejected_with_its_kind(string hex, string found) => Assert.Equal(
         $"Argument 0: expected a 64-bit integer, found {found}.", Assert.Throws<FormatException>(() => Value(hex).GetInt64()).Message);

@@ -33,7 +33,7 @@ public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFix
         await using (var provider = services.BuildServiceProvider())
         {
             provider.GetRequiredService<IStartupValidator>().Validate();
-            await provider.GetRequiredService<ISocketAdapterFactory>().Create("/", JsonPacketFormat.Default).DisposeAsync();
+            await provider.GetRequiredService<INamespaceAdapterFactory>().Create("/", JsonPacketFormat.Default).DisposeAsync();
         }
 
         // The container disposes a connection only if it created it.
@@ -52,7 +52,7 @@ public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFix
         services.Configure<RedisAdapterOptions>(section).Configure<ShardedRedisAdapterOptions>(section);
         Add(services, isSharded, _ => { });
         await using var provider = services.BuildServiceProvider();
-        var factory = (RedisAdapterFactory)provider.GetRequiredService<ISocketAdapterFactory>();
+        var factory = (RedisAdapterFactory)provider.GetRequiredService<INamespaceAdapterFactory>();
 
         await using var adapter = factory.Create("/", JsonPacketFormat.Default);
         await Eventually.TrueAsync(() => factory.Health.IsConnected, () => $"{factory.Health}");
@@ -123,7 +123,7 @@ public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFix
         using var provider = services.BuildServiceProvider();
         var rejected = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
         Assert.Contains(message, rejected.Message, StringComparison.Ordinal);
-        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<ISocketAdapterFactory>());
+        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<INamespaceAdapterFactory>());
         return rejected;
     }
 

@@ -28,7 +28,7 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
         var handled = 0;
         var isSmallHandled = false;
         var connection = RedisConnection.Open(
-            ConfigurationOptions.Parse(redis.Configuration), new SingleTopology(), BusTimings.Default, metrics, log);
+            ConfigurationOptions.Parse(redis.Configuration), new PinnedTopology(), BusTimings.Default, metrics, log);
         await using var bus = new StackExchangeRedisBus(connection, metrics, log).Start();
         await using var set = bus.Subscribe(Probe, (_, message) =>
         {

@@ -20,7 +20,7 @@ public sealed class BusHandoverTests
         using var metrics = new RedisMetrics();
         var hold = new PublishHold(bus.Publish, (channel, message) => bus.PublishAsync(channel, message, CancellationToken.None));
         var configuration = ConfigurationOptions.Parse("127.0.0.1:1,connectTimeout=100,connectRetry=0");
-        var (topology, timings) = (new SingleTopology(), BusTimings.Default with { Clock = time });
+        var (topology, timings) = (new PinnedTopology(), BusTimings.Default with { Clock = time });
         await using var connection = RedisConnection.Open(configuration, topology, timings, metrics, NullLogger.Instance);
         var handover = new BusHandover(connection, hold, new PublishFence(topology, timings, NullLogger.Instance), new BusSets());
         var refreshing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

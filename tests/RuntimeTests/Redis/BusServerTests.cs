@@ -196,7 +196,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         }
     }
 
-    private static async Task JoinAsync(ISocketAdapter adapter, RecordingSocket socket, params string[] rooms) =>
+    private static async Task JoinAsync(INamespaceAdapter adapter, RecordingSocket socket, params string[] rooms) =>
         await adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
     private static async Task<bool> IsReceivedAsync(IBroadcast<ITestEvents> target, RecordingSocket socket)
@@ -217,7 +217,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     {
         var metrics = new RedisMetrics();
         var connection = RedisConnection.Open(ConfigurationOptions.Parse((configuration ?? redis.Configuration) + ",connectTimeout=1000"),
-            topology ?? new SingleTopology(), BusTimings.Default, metrics, NullLogger.Instance);
+            topology ?? new PinnedTopology(), BusTimings.Default, metrics, NullLogger.Instance);
         return new StackExchangeRedisBus(connection, metrics, NullLogger.Instance).Start();
     }
 

@@ -95,7 +95,7 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
     private static StackExchangeRedisBus Open(string configuration, RecordingLogger log, bool isSharded)
     {
         var metrics = new RedisMetrics();
-        BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
+        BusTopology topology = isSharded ? new ShardedTopology() : new PinnedTopology();
         var connection = RedisConnection.Open(
             ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), topology, BusTimings.Default, metrics, log);
         return new StackExchangeRedisBus(connection, metrics, log).Start();

@@ -24,7 +24,7 @@ public sealed class ConnectionWatchTests
             _ => null,
         });
         await using var connection = RedisConnection.Over(
-            multiplexer, new SingleTopology(), BusTimings.Default with { Clock = time }, metrics, log);
+            multiplexer, new PinnedTopology(), BusTimings.Default with { Clock = time }, metrics, log);
 
         connection.Watch();
         time.Advance(TimeSpan.FromSeconds(10));

@@ -72,7 +72,7 @@ public sealed class EmitterSubscriptionTests
         {
             _isSharded = isSharded;
             _link = new FakeLink(_redis);
-            BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology(isPinned: false);
+            BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
             Requests = topology.ChannelOf(isSharded ? "socket.io#/#" : "socket.io-request#/#");
             Connection = RedisConnection.Over(_link, [], null, topology, FakeNode.Quick, _metrics, Log);
             var options = new RedisEmitterOptions { Sharded = isSharded ? new ShardedEmitterOptions() : null };

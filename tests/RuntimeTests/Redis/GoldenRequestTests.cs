@@ -82,7 +82,7 @@ public class GoldenRequestTests
         var request = row.Decoded;
         switch (KindOf(request))
         {
-            case PeerMessageKind.AllRooms: await ((ISocketAdapter)sink).AllRoomsAsync(cancellationToken); break;
+            case PeerMessageKind.AllRooms: await ((INamespaceAdapter)sink).AllRoomsAsync(cancellationToken); break;
             case PeerMessageKind.FetchSockets: await sink.FetchSocketsAsync(Target(request), cancellationToken); break;
             case PeerMessageKind.Join: await sink.SocketsJoinAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
                 cancellationToken); break;

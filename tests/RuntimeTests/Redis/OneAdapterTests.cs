@@ -31,6 +31,6 @@ public class OneAdapterTests
     {
         Assert.Throws<ArgumentException>(() => _builder.AddRedisAdapter("redis://localhost:port"));
         _builder.AddRedisAdapter("localhost");
-        Assert.Single(_builder.Services, service => service.ServiceType == typeof(ISocketAdapterFactory));
+        Assert.Single(_builder.Services, service => service.ServiceType == typeof(INamespaceAdapterFactory));
     }
 }

@@ -117,7 +117,8 @@ public sealed class PeerRequestTests : IAsyncDisposable
     {
         _node.Bus.Nodes = 1;
 
-        Assert.Equal(["LOCAL"], (await _node.Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id.ToString()));
+        var sockets = (await _node.Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete();
+        Assert.Equal(["LOCAL"], sockets.Select(socket => socket.Id.ToString()));
         Assert.Equal(["LOCAL"], (await _node.Adapter.AllRoomsAsync(Token)).ThrowIfIncomplete());
         var result = await Servers.Vote().ToResultAsync();
         Assert.Equal((0, true), (result.Expected, result.IsComplete));

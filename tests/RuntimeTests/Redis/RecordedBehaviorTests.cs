@@ -153,7 +153,8 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
         {
             case "fetchSockets":
                 var sockets = await RespondAsync(_node.Everyone.All.FetchSocketsAsync(Token), responses);
-                return Outcome(sockets.Select(socket => socket.Id.ToString()), Record.Exception(() => { _ = sockets.ThrowIfIncomplete(); }));
+                return Outcome(
+                    sockets.Select(socket => socket.Id.ToString()), Record.Exception(() => { _ = sockets.ThrowIfIncomplete(); }));
             case "allRooms":
                 var rooms = await RespondAsync(_node.Adapter.AllRoomsAsync(Token), responses);
                 return Outcome(rooms, Record.Exception(() => { _ = rooms.ThrowIfIncomplete(); }));

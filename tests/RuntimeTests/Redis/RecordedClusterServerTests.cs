@@ -143,7 +143,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         }
     }
 
-    private static async Task UntilAsync(ISocketAdapter adapter, int count)
+    private static async Task UntilAsync(INamespaceAdapter adapter, int count)
     {
         var idle = new RecordingSocket();
         for (var attempt = 0; await Counted(adapter) != count; attempt++)
@@ -154,7 +154,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     }
 
     /// <summary>Returns the number of nodes, or 0 until the connection to Redis is established.</summary>
-    private static async Task<int> Counted(ISocketAdapter adapter)
+    private static async Task<int> Counted(INamespaceAdapter adapter)
     {
         try
         {

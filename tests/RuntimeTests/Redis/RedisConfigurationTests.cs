@@ -89,7 +89,7 @@ public sealed class RedisConfigurationTests
 
         await using (var provider = services.BuildServiceProvider())
         {
-            var used = Assert.IsType<RedisAdapterFactory>(provider.GetRequiredService<ISocketAdapterFactory>()).Options;
+            var used = Assert.IsType<RedisAdapterFactory>(provider.GetRequiredService<INamespaceAdapterFactory>()).Options;
             var adapter = Assert.IsType<RedisAdapterOptions>(used);
             Assert.Equal(("configured", 2048, TimeSpan.FromSeconds(1)), (adapter.Key, adapter.MaxMessageSize, adapter.RequestsTimeout));
         }
@@ -98,7 +98,7 @@ public sealed class RedisConfigurationTests
         services.Configure<ShardedRedisAdapterOptions>(options => options.ChannelPrefix = "");
         new SocketIOBuilder(services).AddShardedRedisAdapter("localhost:1");
         await using var sharded = services.BuildServiceProvider();
-        var rejected = Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<ISocketAdapterFactory>());
+        var rejected = Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<INamespaceAdapterFactory>());
         Assert.Contains("ShardedRedisAdapterOptions.ChannelPrefix", rejected.Message, StringComparison.Ordinal);
         Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<IStartupValidator>().Validate());
     }

@@ -92,7 +92,7 @@ public sealed class RedisFailureServerTests
         using var metrics = new MetricTags();
         await using var multiplexer = form == "multiplexer" ? await ConnectAsync(redis) : null;
         await using var services = Services(redis, form, multiplexer, isSharded, log);
-        var factory = (RedisAdapterFactory)services.GetRequiredService<ISocketAdapterFactory>();
+        var factory = (RedisAdapterFactory)services.GetRequiredService<INamespaceAdapterFactory>();
         await using var adapter = factory.Create("/", JsonPacketFormat.Default);
 
         var id = isPermanent ? Rejected : Unreachable;
@@ -187,7 +187,7 @@ public sealed class RedisFailureServerTests
 
         var options = RedisConfiguration.Parse(redis.Configuration("user"));
         (options.ConnectTimeout, options.ConnectRetry) = (1000, 1);
-        services.AddSingleton<ISocketAdapterFactory>(
+        services.AddSingleton<INamespaceAdapterFactory>(
             _ => RedisAdapterFactory.Open(options, new RedisAdapterOptions(), log, TimeProvider.System));
         return services.BuildServiceProvider();
     }

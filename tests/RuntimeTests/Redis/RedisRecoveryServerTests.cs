@@ -178,7 +178,7 @@ public class RedisRecoveryServerTests
         back.Stop();
         await using var admin = await redis.ConnectAsync();
 
-        BusTopology topology = ChannelOf("").IsSharded ? new ShardedTopology() : new SingleTopology();
+        BusTopology topology = ChannelOf("").IsSharded ? new ShardedTopology() : new PinnedTopology();
         for (var i = 0; i < Rooms; i += 500)
             Assert.Equal(1, await topology.CountSubscribersAsync(
                 RedisLink.Of(admin), ChannelOf($"room{i}"), TestContext.Current.CancellationToken));

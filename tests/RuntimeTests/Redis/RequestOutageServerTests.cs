@@ -57,7 +57,8 @@ public class RequestOutageServerTests
         await other.ReceivesAsync(node);
         Assert.Empty(load.Problems);
         Assert.Equal(0, log.Count(DeliveryFailed));
-        Assert.Contains(node.Socket.Id, (await other.Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id));
+        var sockets = (await other.Everyone.All.FetchSocketsAsync(Token)).ThrowIfIncomplete();
+        Assert.Contains(node.Socket.Id, sockets.Select(socket => socket.Id));
     }
 
     [Fact]

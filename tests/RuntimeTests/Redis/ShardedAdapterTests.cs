@@ -37,7 +37,7 @@ public sealed class ShardedAdapterTests
         using var services = new SocketIOBuilder(new ServiceCollection()).AddShardedRedisAdapter("localhost",
             Configure).Services.BuildServiceProvider();
 
-        var rejected = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ISocketAdapterFactory>());
+        var rejected = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<INamespaceAdapterFactory>());
 
         Assert.Contains($"{nameof(ShardedRedisAdapterOptions)}.{option}", rejected.Message, StringComparison.Ordinal);
         new ShardedRedisAdapterOptions().Validate();

@@ -47,7 +47,7 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
         await UntilAsync(async () => await server.SubscriptionPatternCountAsync() == 0);
     }
 
-    private static async Task ReceivesAsync(RecordingSocket socket, ISocketAdapter from)
+    private static async Task ReceivesAsync(RecordingSocket socket, INamespaceAdapter from)
     {
         // Redis drops messages until the channel is subscribed.
         var sent = 0;

@@ -126,7 +126,7 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     }
 
     private static RedisConnection Over(IConnectionMultiplexer multiplexer, TimeProvider time, bool isSharded = true) =>
-        RedisConnection.Over(multiplexer, isSharded ? new ShardedTopology() : new SingleTopology(),
+        RedisConnection.Over(multiplexer, isSharded ? new ShardedTopology() : new PinnedTopology(),
             BusTimings.Default with { Clock = time }, new RedisMetrics(), NullLogger.Instance);
 
     /// <summary>Returns a set whose only channel is confirmed.</summary>

@@ -13,36 +13,35 @@ public sealed class TopologyRefreshTests
     private readonly List<string> _steps = [];
     private readonly FakeServer _first = new(1);
     private readonly FakeServer _second = new(2);
+    private readonly TopologyRefresh _refresh = new(
+        BusTimings.Default, new ServerRole(BusTimings.Default, NullLogger.Instance), NullLogger.Instance);
 
     [Fact]
     public async Task Masters_replaced_during_a_handover_are_left_before_the_refresh()
     {
-        var refresh = new TopologyRefresh(BusTimings.Default, NullLogger.Instance);
         _first.IsReplica = true;
 
-        Assert.True(await refresh.FollowAsync(Connection(), new Handover(_steps, during: () => _second.IsReplica = true)));
+        Assert.True(await _refresh.FollowAsync(Connection(), new Handover(_steps, during: () => _second.IsReplica = true)));
 
         Assert.Equal(["leave 1", "leave 2", "refresh"], _steps);
-        Assert.False(await refresh.FollowAsync(Connection(), new Handover(_steps)));
+        Assert.False(await _refresh.FollowAsync(Connection(), new Handover(_steps)));
     }
 
     [Fact]
     public async Task A_refresh_that_can_be_skipped_is_skipped_until_former_masters_are_left()
     {
-        var refresh = new TopologyRefresh(BusTimings.Default, NullLogger.Instance);
         _second.IsReplica = true;
-        await refresh.RunAsync(Connection(), isSkippable: true);
+        await _refresh.RunAsync(Connection(), isSkippable: true);
         Assert.Empty(_steps);
 
-        Assert.True(await refresh.FollowAsync(Connection(), new Handover(_steps)));
+        Assert.True(await _refresh.FollowAsync(Connection(), new Handover(_steps)));
         Assert.Equal(["leave 2", "refresh"], _steps);
     }
 
     [Fact]
     public async Task A_refresh_runs_while_all_masters_are_masters()
     {
-        var refresh = new TopologyRefresh(BusTimings.Default, NullLogger.Instance);
-        await refresh.RunAsync(Connection(), isSkippable: true);
+        await _refresh.RunAsync(Connection(), isSkippable: true);
         Assert.Equal(["refresh"], _steps);
     }
 

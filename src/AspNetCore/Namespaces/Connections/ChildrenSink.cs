@@ -5,16 +5,17 @@ using TypedSocketRedis.CompilerServices;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The sink of a chain to dynamic namespaces, which sends to each of them that exists on this node.</summary>
-/// <param name="namespaces">The namespaces.</param>
-internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSink
+/// <param name="users">The rooms of users.</param>
+/// <param name="adapters">The function that returns the adapters of the namespaces that exist.</param>
+internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<INamespaceAdapter>> adapters) : IBroadcastSink
 {
     public bool HasLocalClients => true;
 
-    public UserRooms Users => namespaces.Users;
+    public UserRooms Users => users;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        foreach (var adapter in namespaces.Adapters) adapter.Broadcast(data, options);
+        foreach (var adapter in adapters()) adapter.Broadcast(data, options);
     }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
@@ -38,10 +39,10 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         EachAsync(adapter => adapter.DisconnectSocketsAsync(target, close, cancellationToken));
 
-    private ValueTask EachAsync(Func<ISocketAdapter, ValueTask> call)
+    private ValueTask EachAsync(Func<INamespaceAdapter, ValueTask> call)
     {
         // All are called before any is awaited: the borrowed buffers are valid until the call returns.
-        Task[] calls = [.. namespaces.Adapters.Select(adapter => call(adapter).AsTask())];
+        Task[] calls = [.. adapters().Select(adapter => call(adapter).AsTask())];
         return new ValueTask(Task.WhenAll(calls));
     }
 

@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed class ContractNamespace<TEvents>(SocketNamespace ns, IEmitterSource source) : ISocketNamespace<TEvents>, IHandledNamespace
     where TEvents : class
 {
-    private readonly Emitter<TEvents> _emitter = new(source, ns.Path);
+    private readonly Emitter<TEvents> _emitter = new(source, ns.Adapter);
 
     public string Path => ns.Path;
 
@@ -49,6 +49,8 @@ internal sealed class ContractNamespace<TEvents>(SocketNamespace ns, IEmitterSou
     public IDisposable On(string name, Func<ISocket, SocketArguments, Task> handler) => ns.Handlers.On(name, handler);
 
     public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) => ns.Handlers.On(name, handler);
+
+    public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => ns.Handlers.On(name, handler);
 
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => ns.Handlers.Once(name, handler);
 

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
 /// <param name="server">The settings and services of the server.</param>
 /// <param name="adapters">The factory of their adapters.</param>
-internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable, IEmitterSource
+internal sealed class NamespaceTable(ServerContext server, INamespaceAdapterFactory adapters) : IAsyncDisposable, IEmitterSource
 {
     private readonly ConcurrentDictionary<string, KnownNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -228,17 +228,14 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
             ? new SessionRecovery(known.Path, server, options, RecoveryBudget)
             : null;
         var handlers = new NamespaceHandlers(known.Parent?.Handlers);
+        if (recovery is not null) adapter = Recovering(adapter, recovery);
         return new SocketNamespace(
-            place,
-            server,
-            recovery is null ? adapter : Recovering(adapter, recovery),
-            handlers,
-            new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
+            place, server, adapter, handlers, new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
         {
             Source = this,
             Pipeline = Classes?.Bind(
                 new HandlerNamespace(
-                    known.Path, known.Parent is not null, this, server.Scopes, server.Handlers, adapter.ServerEvents.Runner),
+                    known.Path, known.Parent is not null, this, adapter, server.Scopes, server.Handlers, adapter.ServerEvents.Runner),
                 handlers,
                 adapter.ServerEvents),
             Recovery = recovery,
@@ -246,7 +243,7 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
         };
     }
 
-    private static RecoveringAdapter Recovering(ISocketAdapter adapter, SessionRecovery recovery)
+    private static RecoveringAdapter Recovering(INamespaceAdapter adapter, SessionRecovery recovery)
     {
         var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
             $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} "

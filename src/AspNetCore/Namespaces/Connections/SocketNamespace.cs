@@ -11,7 +11,7 @@ internal sealed class SocketNamespace
     private ContractNamespace<AnyEvents>? _any;
 
     public SocketNamespace(
-        HandlerPlace place, ServerContext server, ISocketAdapter adapter, NamespaceHandlers handlers, NamespaceHolders holders)
+        HandlerPlace place, ServerContext server, INamespaceAdapter adapter, NamespaceHandlers handlers, NamespaceHolders holders)
     {
         Place = place;
         Server = server;
@@ -31,7 +31,7 @@ internal sealed class SocketNamespace
 
     internal ServerContext Server { get; }
 
-    internal ISocketAdapter Adapter { get; }
+    internal INamespaceAdapter Adapter { get; }
 
     /// <summary>The sinks of all namespaces of the server.</summary>
     internal required IEmitterSource Source { get; init; }

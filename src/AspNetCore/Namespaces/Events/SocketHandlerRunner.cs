@@ -49,7 +49,7 @@ internal sealed class SocketHandlerRunner(
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = Receive(name, SocketArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
+        var incoming = new IncomingEvent(name, SocketArguments.OfEvent(data), id is not null, socket.ConnectionAborted) { Sender = socket };
         var received = new Received(any, handlers, handlers.IsEmpty ? null : pipeline, incoming, id);
         return IsObserved ? ObserveAsync(socket, guards, received) : CheckAndRunAsync(guards, received);
     }

@@ -17,6 +17,7 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 
     /// <summary>The handlers of events of the connection, or null for none.</summary>
     public TransportHandlers? Transport => Volatile.Read(ref _transport);
+
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares.Current;
 
     public Registration OnAny(Func<string, SocketArguments, Task> handler) => Handlers.Any.Add(Handler(handler));
@@ -34,16 +35,17 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
     public Registration OnAnyOutgoing(ServerSocket socket, Action<string, SocketArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var context = new AsyncVoidContext(OutgoingHandlers.Member, null, (_, name, exception) =>
-            server.Handlers.Report(new HandlerCall(socket, OutgoingHandlers.Member, Name: name), exception));
         return OnAnyOutgoing(socket, (name, arguments) =>
         {
-            using (new HandlerScope(context)) handler(name, arguments);
+            var context = new AsyncVoidContext(
+                exception => server.Handlers.Report(new HandlerCall(socket, OutgoingHandlers.Member, Name: name), exception));
+            context.Send(_ => handler(name, arguments), null);
             return Task.CompletedTask;
         });
     }
 
     public Registration Use(Func<SocketEvent, Func<Task>, Task> middleware) => _middlewares.Add(middleware);
+
     /// <summary>Returns the handlers of events of the connection, to which one is added.</summary>
     public TransportHandlers OnTransport() =>
         Transport ?? Interlocked.CompareExchange(ref _transport, new TransportHandlers(), null) ?? _transport;

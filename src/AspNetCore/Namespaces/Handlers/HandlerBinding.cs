@@ -27,7 +27,7 @@ internal sealed class HandlerBinding<THandler>(HandlerDescription<THandler> desc
                 $"{typeof(THandler)} handles events of namespace {ns.Path}, but its contract {typeof(TEvents)} belongs to {path}.");
         }
 
-        var clients = new Emitter<TEvents>(ns.Source, ns.Path);
+        var clients = new Emitter<TEvents>(ns.Source, ns.Sink);
         _clients = clients;
         return clients;
     }

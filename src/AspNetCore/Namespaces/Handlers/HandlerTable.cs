@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
 
@@ -29,6 +30,24 @@ internal sealed class HandlerTable
     /// <summary>The patterns of dynamic namespaces, each once.</summary>
     public IEnumerable<Regex> Patterns => _handlers.Where(handler => handler.Namespaces is not null)
         .DistinctBy(handler => handler.PatternKey).Select(handler => handler.Namespaces!);
+
+    /// <summary>The authorization that the attributes of the handlers require, each with the handler or its event.</summary>
+    public IEnumerable<(string Place, RequiredAuthorization Required)> Authorization
+    {
+        get
+        {
+            foreach (var handler in _handlers.Select(one => one.Handler))
+            {
+                yield return Required($"handler {handler.Type}", HandlerMetadata.Authorization(handler.Metadata));
+                foreach (var contract in handler.Contracts)
+                {
+                    foreach (var name in contract.Events)
+                        yield return Required(
+                            $"event \"{name}\" of handler {handler.Type}", HandlerMetadata.Authorization(handler, contract, name));
+                }
+            }
+        }
+    }
 
     /// <summary>Adds the handlers of a namespace.</summary>
     /// <param name="ns">The namespace, which no client can have joined yet.</param>
@@ -60,5 +79,12 @@ internal sealed class HandlerTable
         }
 
         return _filters.IsEmpty ? null : new EventPipeline(ns.Runner, ns.Scopes, _filters, events);
+    }
+
+    private static (string Place, RequiredAuthorization Required) Required(string place, IReadOnlyList<IAuthorizeData> data)
+    {
+        var required = new RequiredAuthorization();
+        required.Add([.. data]);
+        return (place, required);
     }
 }

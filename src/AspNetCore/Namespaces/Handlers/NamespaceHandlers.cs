@@ -44,6 +44,13 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
     public Registration On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
         Events.Add(name, Handler(handler));
 
+    public Registration On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return On(name, async (ISocket socket, SocketArguments arguments) =>
+            SocketArguments.Of(await handler(socket, arguments).ConfigureAwait(false)));
+    }
+
     public Registration Once(string name, Func<ISocket, SocketArguments, Task> handler) => Events.AddOnce(name, Handler(handler));
 
     public Registration Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>

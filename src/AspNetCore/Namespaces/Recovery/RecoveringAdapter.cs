@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The in-memory adapter of a namespace with recovery: events that clients can miss are numbered and kept.</summary>
 /// <param name="local">The adapter for all other operations.</param>
 /// <param name="recovery">The kept events and sockets.</param>
-internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery recovery) : ISocketAdapter
+internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery recovery) : INamespaceAdapter
 {
     public bool HasLocalClients => true;
 

@@ -34,7 +34,7 @@ internal sealed partial class SocketCore
     /// them until it is connected.</param>
     /// <param name="joining">The task that completes when the socket has joined its rooms.</param>
     /// <returns>False if the socket has ended, in which case nothing is sent.</returns>
-    public bool TryConnect(ISocketAdapter adapter, Frame connect, IReadOnlyList<Frame> missed, out ValueTask joining)
+    public bool TryConnect(INamespaceAdapter adapter, Frame connect, IReadOnlyList<Frame> missed, out ValueTask joining)
     {
         joining = default;
         Entry entry;

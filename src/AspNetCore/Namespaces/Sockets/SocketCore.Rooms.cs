@@ -16,7 +16,7 @@ internal sealed partial class SocketCore
     private int _joins;
     private Entry? _entry;
 
-    public ImmutableArray<string> RoomsIn(ISocketAdapter adapter)
+    public ImmutableArray<string> RoomsIn(INamespaceAdapter adapter)
     {
         lock (this)
         {
@@ -32,7 +32,7 @@ internal sealed partial class SocketCore
         }
     }
 
-    public ValueTask JoinAsync(ISocketAdapter adapter, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    public ValueTask JoinAsync(INamespaceAdapter adapter, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         if (!TryReserve(adapter, rooms)) return ValueTask.CompletedTask;
         try
@@ -45,7 +45,7 @@ internal sealed partial class SocketCore
         }
     }
 
-    public ValueTask LeaveAsync(ISocketAdapter adapter, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    public ValueTask LeaveAsync(INamespaceAdapter adapter, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         lock (this)
         {
@@ -64,7 +64,7 @@ internal sealed partial class SocketCore
     }
 
     /// <summary>Joins the recorded rooms, but for those that the socket is told to leave meanwhile.</summary>
-    private ValueTask EnterAsync(ISocketAdapter adapter, Entry entry)
+    private ValueTask EnterAsync(INamespaceAdapter adapter, Entry entry)
     {
         var joining = ValueTask.CompletedTask;
         try
@@ -90,7 +90,7 @@ internal sealed partial class SocketCore
     }
 
     /// <summary>Copies the rooms of a socket that has just ended.</summary>
-    private void CopyRooms(ISocketAdapter adapter)
+    private void CopyRooms(INamespaceAdapter adapter)
     {
         var rooms = adapter.RoomsOf(this);
         lock (this) _rooms = _entry?.With(rooms) ?? rooms;
@@ -102,7 +102,7 @@ internal sealed partial class SocketCore
     /// <summary>Records rooms before the socket is connected, and reserves them for a join afterwards.</summary>
     /// <returns>False if the adapter is not to be called.</returns>
     /// <exception cref="InvalidOperationException">The socket would be in too many rooms.</exception>
-    private bool TryReserve(ISocketAdapter adapter, ImmutableArray<string> more)
+    private bool TryReserve(INamespaceAdapter adapter, ImmutableArray<string> more)
     {
         var (known, joins) = (ImmutableArray<string>.Empty, -1);
         while (true)

@@ -75,7 +75,7 @@ internal sealed partial class SocketCore
     }
 
     /// <summary>Joins the room of the user, whatever the limit on rooms is.</summary>
-    private ValueTask JoinUserRoomAsync(ISocketAdapter adapter, string room)
+    private ValueTask JoinUserRoomAsync(INamespaceAdapter adapter, string room)
     {
         lock (this)
         {

@@ -16,7 +16,7 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="logger">The logger of failed sends.</param>
 /// <param name="gate">The gate that limits those log entries.</param>
 /// <param name="time">The clock of acknowledgement timeouts.</param>
-internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
+internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger logger, LogGate gate, TimeProvider time) : INamespaceAdapter
 {
     // The number of memberships that one request of another node can add: about 44 MB. A few rooms for each socket are always allowed.
     private const int MaxMemberships = 1_000_000;

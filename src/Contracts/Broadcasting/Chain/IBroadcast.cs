@@ -1,3 +1,5 @@
+using TypedSocketRedis.CompilerServices;
+
 namespace TypedSocketRedis;
 
 /// <summary>A selection of sockets as the receivers of a contract's events. The events are its generated extension methods.</summary>

@@ -25,17 +25,12 @@ internal abstract class HandlerRunner
 
     private static readonly byte[] NoArguments = [0x90];
 
-    private readonly AsyncVoidFailure _failed;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
 
     /// <param name="logger">The logger that begins the log scopes.</param>
     /// <param name="time">The clock.</param>
-    protected HandlerRunner(ILogger logger, TimeProvider time)
-    {
-        (_logger, _time) = (logger, time);
-        _failed = (sender, name, exception) => Report(new HandlerCall(sender, EventHandler, name, name), exception);
-    }
+    protected HandlerRunner(ILogger logger, TimeProvider time) => (_logger, _time) = (logger, time);
 
     /// <summary>The histogram of the time that handlers take, or null if there is none.</summary>
     public HandlerDurations? Durations { private get; set; }
@@ -59,10 +54,6 @@ internal abstract class HandlerRunner
     /// <param name="name">The event, or null for none.</param>
     public GuardedScope BeginScope(SocketId socketId, string path, string? name = null) =>
         HasScopes ? new GuardedScope(_logger.BeginScope(new HandlerLogScope(socketId, path, name))) : default;
-
-    /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
-    public IncomingEvent Receive(string name, SocketArguments arguments, bool expectsAck, object? sender, CancellationToken ended) =>
-        new(name, arguments, expectsAck, ended) { Failed = _failed, Sender = sender };
 
     /// <summary>Runs the handlers of an event, one after the other; never throws.</summary>
     /// <returns>

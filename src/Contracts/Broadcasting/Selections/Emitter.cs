@@ -7,25 +7,32 @@ internal interface IEmitterSource
 {
     /// <summary>Returns the sink of a namespace, whose name has its leading slash.</summary>
     IBroadcastSink SinkOf(string path);
+
+    /// <summary>Returns the exception for a server and an emitter with the same service key, or both without one.</summary>
+    static InvalidOperationException Taken(string? key) => new(
+        (key is null
+            ? "AddSocketIO and AddSocketIOEmitter were called for the same services. "
+            : $"AddSocketIO and AddKeyedSocketIOEmitter were called for the same services with the name \"{key}\". ")
+        + "IEmitter<T> is that of the server, which reaches the clients of all nodes. Remove the emitter, or add it with a key of its own: "
+        + "AddKeyedSocketIOEmitter(\"other\").");
 }
 
 /// <summary>Selects sockets of one namespace.</summary>
 /// <typeparam name="TEvents">The contract.</typeparam>
 /// <param name="source">The sinks of all namespaces.</param>
-/// <param name="path">The namespace.</param>
-internal sealed class Emitter<TEvents>(IEmitterSource source, string path) : IEmitter<TEvents>
+/// <param name="sink">The sink of the namespace.</param>
+internal sealed class Emitter<TEvents>(IEmitterSource source, IBroadcastSink sink) : IEmitter<TEvents>
     where TEvents : class
 {
     /// <summary>Creates the emitter of a contract as a service.</summary>
     /// <param name="source">The server or emitter of the application that has the same service key, if any.</param>
     /// <exception cref="InvalidOperationException">The type is not a contract of events for clients.</exception>
     public Emitter([FromKeyedServices] IEmitterSource source)
-        : this(source, Contract<TEvents>.EventsPath)
+        : this(source, source.SinkOf(Contract<TEvents>.EventsPath))
     {
     }
 
-    private readonly IBroadcastSink _sink = source.SinkOf(path);
-    private readonly Selection<TEvents> _all = new(source.SinkOf(path));
+    private readonly Selection<TEvents> _all = new(sink);
 
     public IBroadcast<TEvents> All => _all;
 
@@ -34,7 +41,7 @@ internal sealed class Emitter<TEvents>(IEmitterSource source, string path) : IEm
     public IBroadcast<TEvents> To(IEnumerable<string> rooms) => _all.InRooms(rooms);
 
     public ISocketClient<TEvents> To(SocketId socket) =>
-        new ClientTarget<TEvents>(new RemoteClientSink(_sink, BroadcastOptions.Everyone with { Rooms = [RoomNames.Of(socket)] }));
+        new ClientTarget<TEvents>(new RemoteClientSink(sink, BroadcastOptions.Everyone with { Rooms = [RoomNames.Of(socket)] }));
 
     public IBroadcast<TEvents> To(IEnumerable<SocketId> sockets)
     {
@@ -42,13 +49,13 @@ internal sealed class Emitter<TEvents>(IEmitterSource source, string path) : IEm
         return _all.In(RoomNames.Of(sockets.Select(RoomNames.Of)));
     }
 
-    public IBroadcast<TEvents> ToUser(string userId) => _all.In([_sink.Users.Of(userId)]);
+    public IBroadcast<TEvents> ToUser(string userId) => _all.In([sink.Users.Of(userId)]);
 
-    public IBroadcast<TEvents> ToUsers(IEnumerable<string> userIds) => _all.In(_sink.Users.Of(userIds));
+    public IBroadcast<TEvents> ToUsers(IEnumerable<string> userIds) => _all.In(sink.Users.Of(userIds));
 
     public IEmitter<TEvents> In(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new Emitter<TEvents>(source, NamespacePath.Normalize(path));
+        return new Emitter<TEvents>(source, source.SinkOf(NamespacePath.Normalize(path)));
     }
 }

@@ -116,7 +116,7 @@ internal sealed class ServerEventHandlers
         if (handlers.IsEmpty) return;
         var handled = new ObservedEvent(ObservedEvent.OfServer, _path, _group, name, IsNamed: true, default, sender);
         using var run = _runner.IsObserved ? _runner.Observe(handled) : default;
-        var incoming = _runner.Receive(name, arguments, ack is not null, sender: null, CancellationToken.None);
+        var incoming = new IncomingEvent(name, arguments, ack is not null, CancellationToken.None);
         var result = await _runner.HandleAsync(handlers, incoming).ConfigureAwait(false);
         if (ack is not null) _runner.Acknowledge(incoming, result, ack, static (send, arguments) => send(arguments));
     }

@@ -14,9 +14,6 @@ public static class EventAck
     // A byte that begins no value; it is compared by reference.
     private static readonly byte[] NoAck = [0xc1];
 
-    /// <summary>The acknowledgement of a handler that has returned.</summary>
-    public static ValueTask<ReadOnlyMemory<byte>> Done => new(Empty);
-
     /// <summary>The result of a handler that does not acknowledge its event.</summary>
     internal static ReadOnlyMemory<byte> None => NoAck;
 

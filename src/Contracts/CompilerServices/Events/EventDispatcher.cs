@@ -19,6 +19,13 @@ public abstract class EventDispatcher<TEvents>
     /// <exception cref="EventDataException">The arguments do not match the contract. The message can be sent to the sender of the
     /// event.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> DispatchAsync(TEvents handler, IncomingEvent incoming);
+
+    /// <summary>Returns an implementation that sends the commands, for a client in a test.</summary>
+    /// <param name="target">The client.</param>
+    /// <returns>The implementation.</returns>
+    /// <exception cref="NotSupportedException">The events are not commands.</exception>
+    public virtual TEvents CreateClient(ICommandTarget target) =>
+        throw new NotSupportedException($"{typeof(TEvents)} has no commands of clients.");
 }
 
 /// <summary>The generated dispatchers of contracts; generated code adds each when its assembly is loaded.</summary>
@@ -48,4 +55,30 @@ public static class EventDispatchers
     {
         public static EventDispatcher<TEvents>? Dispatcher;
     }
+}
+
+/// <summary>A client in a test, through which generated code sends the commands of a contract.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ICommandTarget
+{
+    /// <summary>Sends a command without a result.</summary>
+    /// <typeparam name="TCommands">The contract.</typeparam>
+    /// <typeparam name="TCommand">The command.</typeparam>
+    /// <param name="command">The command with its arguments.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    /// <returns>A task that completes when the server has acknowledged the command.</returns>
+    Task SendAsync<TCommands, TCommand>(TCommand command, CancellationToken cancellationToken)
+        where TCommands : class
+        where TCommand : struct, ISocketEvent<TCommands>;
+
+    /// <summary>Sends a command with a result.</summary>
+    /// <typeparam name="TCommands">The contract.</typeparam>
+    /// <typeparam name="TCommand">The command.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="command">The command with its arguments.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    /// <returns>A task with the result, which the server sends as the acknowledgement.</returns>
+    Task<T> SendAsync<TCommands, TCommand, T>(TCommand command, CancellationToken cancellationToken)
+        where TCommands : class
+        where TCommand : struct, ISocketEvent<TCommands, T>;
 }

@@ -29,3 +29,33 @@ public interface ISocketEvent<TEvents, T> : ISocketEvent<TEvents>
     /// <exception cref="EventDataException">The value does not match the contract.</exception>
     T ReadAck(ref MessagePackReader reader, MessagePackSerializerOptions options);
 }
+
+/// <summary>One event of a contract as a client in a test receives it. Generated code implements it with a record struct.</summary>
+/// <typeparam name="TSelf">The event.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IReceivedEvent<TSelf>
+    where TSelf : struct, IReceivedEvent<TSelf>
+{
+    /// <summary>The event's name on the wire.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Reads the event.</summary>
+    /// <param name="incoming">The event as it was received.</param>
+    /// <returns>The event with its arguments.</returns>
+    /// <exception cref="EventDataException">The arguments do not match the contract.</exception>
+    static abstract TSelf Read(IncomingEvent incoming);
+}
+
+/// <summary>One event of a contract that a client in a test acknowledges with a value.</summary>
+/// <typeparam name="TSelf">The event.</typeparam>
+/// <typeparam name="T">The type of the acknowledgement.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IReceivedEvent<TSelf, T> : IReceivedEvent<TSelf>
+    where TSelf : struct, IReceivedEvent<TSelf, T>
+{
+    /// <summary>Writes an acknowledgement of the event.</summary>
+    /// <param name="writer">The writer, which receives one value.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The value cannot be sent.</exception>
+    static abstract void WriteAck(ref MessagePackWriter writer, T value);
+}

@@ -25,9 +25,6 @@ public readonly struct IncomingEvent(
     /// <summary>The token that is canceled when the sender has disconnected.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>The receiver of exceptions of <c>async void</c> handlers, or null if they are not reported.</summary>
-    internal AsyncVoidFailure? Failed { get; init; }
-
     /// <summary>The socket that the event came from, or null if it came from none.</summary>
     internal object? Sender { get; init; }
 
@@ -37,7 +34,6 @@ public readonly struct IncomingEvent(
     /// <summary>Returns the event with a service scope, and with its acknowledgement requested.</summary>
     internal IncomingEvent In(IServiceProvider services) => new(Name, Arguments, expectsAck: true, CancellationToken)
     {
-        Failed = Failed,
         Sender = Sender,
         Services = services,
     };

@@ -35,11 +35,7 @@ public readonly struct SocketArguments
 
             try
             {
-                var cursor = new MessagePackCursor(_data.Span, _offset);
-                for (var i = 0; i < index; i++) cursor.Skip(Limits.Default.Depth);
-                var start = cursor.Offset;
-                cursor.Skip(Limits.Default.Depth);
-                return new SocketArgument(index, _data[start..cursor.Offset]);
+                return new SocketArgument(index, RawOf(index));
             }
             catch (ProtocolException e)
             {
@@ -120,7 +116,17 @@ public readonly struct SocketArguments
     internal ReadOnlyMemory<byte> Raw => _data[_offset..];
 
     /// <summary>The first argument in MessagePack, or empty if there is none.</summary>
-    internal ReadOnlyMemory<byte> First => Count == 0 ? default : this[0].Raw;
+    /// <exception cref="ProtocolException">The argument is malformed, or nested too deep.</exception>
+    internal ReadOnlyMemory<byte> First => Count == 0 ? default : RawOf(0);
+
+    private ReadOnlyMemory<byte> RawOf(int index)
+    {
+        var cursor = new MessagePackCursor(_data.Span, _offset);
+        for (var i = 0; i < index; i++) cursor.Skip(Limits.Default.Depth);
+        var start = cursor.Offset;
+        cursor.Skip(Limits.Default.Depth);
+        return _data[start..cursor.Offset];
+    }
 
     /// <summary>Returns the arguments as one MessagePack array, <c>[...args]</c>, in new memory.</summary>
     internal ReadOnlyMemory<byte> ToArray()

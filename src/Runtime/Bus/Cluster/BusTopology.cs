@@ -40,10 +40,12 @@ internal abstract class BusTopology
     public abstract RedisChannel ChannelOf(string name);
 
     /// <summary>Returns the link to use when the whole cluster is connected.</summary>
-    public abstract Task<IRedisLink> UseAsync(RedisConnection connection, IRedisLink whole);
+    public virtual Task<IRedisLink> UseAsync(RedisConnection connection, IRedisLink whole) => Task.FromResult(whole);
 
     /// <summary>Looks for changed roles of servers, in the background; called every second.</summary>
-    public abstract void Look(RedisConnection connection);
+    public virtual void Look(RedisConnection connection)
+    {
+    }
 
     /// <summary>Leaves servers that are no longer the right ones, before and after a round of a check; never throws.</summary>
     public virtual Task FollowAsync(RedisConnection connection) => Task.CompletedTask;

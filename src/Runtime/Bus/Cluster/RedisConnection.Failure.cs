@@ -103,6 +103,12 @@ internal sealed partial class RedisConnection
         }
     }
 
+    /// <summary>Reports that a move to another master failed.</summary>
+    public void ReportMoveFailed(Exception exception)
+    {
+        if (_gatedEntries.TryEnter(nameof(RedisLog.MoveFailed))) RedisLog.MoveFailed(_logger, Endpoints, _secrets.Clean(exception));
+    }
+
     private void Report(bool connected, bool isFirst)
     {
         if (!connected)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
@@ -14,19 +13,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly bool _owned;
     private readonly Lock _gate = new();
     private readonly SilentLosses _losses = new();
-    private readonly TopologyRefresh _refresh;
     private readonly LogGate _gatedEntries;
-    private readonly Channel<Func<IServerHandover, Task>> _handovers = Channel.CreateUnbounded<Func<IServerHandover, Task>>();
     private volatile IRedisLink? _link;
     private volatile IRedisLink? _whole;
     private readonly ConfigurationOptions? _options;
     private readonly RedisSecrets _secrets;
-    private ClusterPin? _pin;
-    private int _isMoving;
     private bool _isConnected;
     private bool _wasReported;
     private volatile LinkEvents? _events;
-    private volatile bool _isHandedOver;
     private ITimer? _timer;
     private volatile bool _disposed;
 
@@ -36,7 +30,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         Endpoints = RedisConfiguration.Describe(endpoints);
         (Topology, Timings, _options, _owned, _metrics, _logger) = (topology, timings, options, owned, metrics, logger);
         _secrets = new RedisSecrets(options);
-        _refresh = new TopologyRefresh(timings, logger);
+        Roles = new ServerRole(timings, logger);
+        _refresh = new TopologyRefresh(timings, Roles, logger);
         _gatedEntries = new LogGate(timings.Clock);
         _reasons = new LogGate(timings.Clock);
     }
@@ -58,6 +53,12 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>The connection to all servers of a cluster; the same without a cluster.</summary>
     public IRedisLink? Whole => _whole ?? _link;
 
+    /// <summary>The configuration of the library's own connection, or null for a connection of the application.</summary>
+    public ConfigurationOptions? OwnOptions => _owned ? _options : null;
+
+    /// <summary>The query for the roles of servers.</summary>
+    public ServerRole Roles { get; }
+
     /// <summary>A task that completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
     public required Task Ready { get; init; }
 
@@ -66,9 +67,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Gets a value indicating whether the connection's state is followed and logged.</summary>
     public bool IsWatched => _events is not null;
-
-    /// <summary>Gets a value indicating whether sharded subscriptions are being handed over.</summary>
-    public bool IsHandingOver => _refresh.IsHandingOver;
 
     /// <summary>Creates a connection in the background; returns at once.</summary>
     /// <param name="configuration">The configuration of the connection.</param>
@@ -104,13 +102,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         BusTopology topology, BusTimings timings, RedisMetrics metrics, ILogger logger) =>
         new(endpoints, options, owned: false, topology, timings, metrics, logger) { Ready = Task.CompletedTask, _link = link };
 
-    /// <summary>A task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
-    public Task Refreshing => _link?.Refreshing ?? Task.CompletedTask;
-
-    /// <summary>Waits briefly for a refresh of the servers in progress.</summary>
-    public async Task RefreshedAsync() =>
-        await Refreshing.WaitAsync(Timings.RefreshWait, Timings.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
     /// <summary>Starts to watch the connection's state; one that only publishes is not watched and leaves nothing behind.</summary>
     public void Watch()
     {
@@ -131,27 +122,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         else _timer.Change(TimeSpan.Zero, Timings.LookInterval);
     }
 
-    /// <summary>Returns the handovers to make between servers of a Redis Cluster. Without a reader, subscriptions stay.</summary>
-    public ChannelReader<Func<IServerHandover, Task>> TakeHandovers()
-    {
-        _isHandedOver = true;
-        return _handovers.Reader;
-    }
-
-    /// <summary>Refreshes the servers of a cluster, at most once a second; never throws.</summary>
-    public Task RefreshTopologyAsync() =>
-        IsWatched && _link is { } link ? _refresh.RunAsync(link, isSkippable: true) : Task.CompletedTask;
-
-    /// <summary>Moves subscriptions off former masters; never throws.</summary>
-    public async Task FollowTopologyAsync()
-    {
-        if (_link is not { } link) return;
-        var isFollowed = false;
-        await HandOverAsync(async handover => isFollowed = await _refresh.FollowAsync(link, handover).ConfigureAwait(false))
-            .ConfigureAwait(false);
-        if (isFollowed) Changed?.Invoke(ConnectionEvent.Followed);
-    }
-
     private void Look()
     {
         try
@@ -166,20 +136,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             // On the timer's thread an exception would end the process. The connection can be the application's own.
             RedisLog.OperationFailed(_logger, $"look at the connection to {Endpoints}", _secrets.Clean(exception));
-        }
-    }
-
-    /// <summary>Passes a handover to its reader, and waits for its end.</summary>
-    private Task HandOverAsync(Func<IServerHandover, Task> work)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _isHandedOver && _handovers.Writer.TryWrite(RunAsync) ? ended.Task : Task.CompletedTask;
-
-        async Task RunAsync(IServerHandover handover)
-        {
-            var run = work(handover);
-            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ended.SetFromTask(run);
         }
     }
 

@@ -17,8 +17,6 @@ internal sealed class ShardedTopology : BusTopology
 
     public override RedisChannel ChannelOf(string name) => RedisChannel.Sharded(name);
 
-    public override Task<IRedisLink> UseAsync(RedisConnection connection, IRedisLink whole) => Task.FromResult(whole);
-
     public override void Look(RedisConnection connection) => _ = connection.FollowTopologyAsync();
 
     // A replica accepts publishes for its master, so if ROLE is refused nothing else shows that the two changed places.

@@ -2,10 +2,9 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>All channels on one connection, which keeps their order; in a Redis Cluster the connection to one of its masters.</summary>
+/// <summary>All channels on one connection, which keeps their order.</summary>
 /// <remarks>A reply on the connection is behind everything that was published, or subscribed, on it before.</remarks>
-/// <param name="isPinned">A value indicating whether an own connection to a cluster is kept on one of its masters.</param>
-internal sealed class SingleTopology(bool isPinned = true) : BusTopology
+internal class SingleTopology : BusTopology
 {
     private Route? _route;
 
@@ -14,14 +13,6 @@ internal sealed class SingleTopology(bool isPinned = true) : BusTopology
     public override int RoundsUntilLost => 1;
 
     public override RedisChannel ChannelOf(string name) => RedisChannel.Literal(name);
-
-    public override Task<IRedisLink> UseAsync(RedisConnection connection, IRedisLink whole) =>
-        isPinned ? connection.PinAsync(whole) : Task.FromResult(whole);
-
-    public override void Look(RedisConnection connection)
-    {
-        if (isPinned) connection.FollowPin();
-    }
 
     public override Task<long> PublishAsync(IRedisLink link, RedisChannel channel, byte[] message, CommandFlags flags) =>
         ServerOf(link) is { } server

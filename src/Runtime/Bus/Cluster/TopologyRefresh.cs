@@ -8,12 +8,11 @@ namespace TypedSocketRedis.Redis;
 /// Makes the client library refresh its view of a cluster, which by itself it does only some seconds after a master was lost.
 /// </summary>
 /// <remarks>For any number of callers: one refresh at a time, and one a second.</remarks>
-internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
+internal sealed class TopologyRefresh(BusTimings timings, ServerRole roles, ILogger logger)
 {
     private const int MaxLooks = 10;
 
     private readonly Lock _gate = new();
-    private readonly ServerRole _roles = new(timings, logger);
 
     // Read and written by one check of the roles at a time.
     private readonly Dictionary<EndPoint, long> _masters = [];
@@ -83,7 +82,7 @@ internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
     {
         var servers = Masters(link, handover.IsOnReplica).Where(server => !left.Contains(server.EndPoint)).ToArray();
         var now = timings.Clock.GetTimestamp();
-        var areReplicas = await Task.WhenAll(servers.Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
+        var areReplicas = await Task.WhenAll(servers.Select(roles.IsReplicaAsync)).ConfigureAwait(false);
         var former = servers.Where((_, i) => areReplicas[i] == true).Select(server => server.EndPoint).ToHashSet();
         var since = former.Select(server => _masters.GetValueOrDefault(server, now)).DefaultIfEmpty(now).Min();
         for (var i = 0; i < servers.Length; i++)
@@ -127,7 +126,7 @@ internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
 
     private async Task<bool> HasFormerAsync(IRedisLink link)
     {
-        var areReplicas = await Task.WhenAll(Masters(link, withReplicas: false).Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
+        var areReplicas = await Task.WhenAll(Masters(link, withReplicas: false).Select(roles.IsReplicaAsync)).ConfigureAwait(false);
         return areReplicas.Contains(true);
     }
 }

@@ -1,0 +1,91 @@
+import { io, type Socket } from "socket.io-client";
+import type { ChatClientToServerEvents, ChatServerToClientEvents, Message } from "./socket-events.js";
+
+const socket: Socket<ChatServerToClientEvents, ChatClientToServerEvents> = io("/chat", {
+  autoConnect: false,
+  auth: done => done({ token: sessionStorage.getItem("token") }),
+});
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+let room = "lobby";
+
+function element<T extends HTMLElement = HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
+function show(message: Message, whispered = false): void {
+  if (document.getElementById(message.id)) return;      // The history can contain a message that was also received.
+  const item = document.createElement("li");
+  item.id = message.id;
+  item.classList.toggle("whispered", whispered);
+  for (const [tag, text] of [["b", message.user], ["time", clock.format(new Date(message.at))], ["span", message.text]] as const)
+    item.appendChild(document.createElement(tag)).textContent = text;
+  element("messages").append(item);
+  item.scrollIntoView();
+}
+
+function report(error: unknown): void {
+  element("state").textContent = error instanceof Error ? error.message : String(error);
+}
+
+async function enter(name: string): Promise<void> {
+  room = name;
+  const history = await socket.emitWithAck("enter", room);
+  element("messages").replaceChildren();
+  for (const message of history) show(message);
+}
+
+async function send(text: string): Promise<void> {
+  const [, user, whisper] = /^@(\S+) (.+)/.exec(text) ?? [];
+  if (user && whisper) show(await socket.emitWithAck("whisper", user, whisper), true);
+  else await socket.emitWithAck("say", room, text);
+}
+
+async function login(name: string): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch("/login", { method: "POST", headers, body: JSON.stringify({ name }) });
+  if (!response.ok) throw new Error("The name is not valid.");
+  sessionStorage.setItem("token", await response.text());
+  socket.connect();
+}
+
+function signedOut(): void {
+  sessionStorage.removeItem("token");
+  element("login").hidden = false;
+  element("chat").hidden = true;
+}
+
+socket.on("connect", () => {
+  element("login").hidden = true;
+  element("chat").hidden = false;
+  element("state").textContent = "connected";
+  socket.io.engine.on("upgrade", ({ name }) => { element("transport").textContent = name; });
+  enter(room).catch(report);
+});
+socket.on("connect_error", error => {
+  report(error);
+  if (!socket.active) signedOut();      // The server refused the token.
+});
+socket.on("disconnect", reason => {
+  element("state").textContent = reason;
+  if (!socket.active) signedOut();      // The server disconnected the user.
+});
+socket.on("said", (where, message) => { if (where === room) show(message); });
+socket.on("whispered", message => show(message, true));
+socket.on("present", (where, users) => { if (where === room) element("users").textContent = users.join(", "); });
+
+element<HTMLSelectElement>("room").addEventListener("change", event => {
+  enter((event.target as HTMLSelectElement).value).catch(report);
+});
+element("login").addEventListener("submit", event => {
+  event.preventDefault();
+  login(element<HTMLInputElement>("name").value).catch(report);
+});
+element("say").addEventListener("submit", event => {
+  event.preventDefault();
+  const text = element<HTMLInputElement>("text");
+  send(text.value).then(() => { text.value = ""; }, report);
+});
+element("sign-out").addEventListener("click", () => { socket.emit("signOut"); });
+
+if (sessionStorage.getItem("token")) socket.connect();
+else signedOut();
