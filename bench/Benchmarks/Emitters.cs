@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Benchmarks;
 internal static class Emitters
 {
     public static IEmitter<TEvents> Over<TEvents>(IBroadcastSink sink)
-        where TEvents : class => new Emitter<TEvents>(new Source(sink), "/");
+        where TEvents : class => new Emitter<TEvents>(new Source(sink), sink);
 
     private sealed class Source(IBroadcastSink sink) : IEmitterSource
     {

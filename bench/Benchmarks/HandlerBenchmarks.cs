@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Namespaces;
 using TypedSocketRedis.Protocol;
@@ -56,8 +57,9 @@ public class HandlerBenchmarks
         _reader = _packets.CreateReader(Limits.Default);
         var description = provider.GetRequiredService<HandlerRegistration>().Handler;
         var serverEvents = new ServerEventHandlers("/", NullLogger.Instance, gate, time);
+        IEmitterSource recorder = new SocketEventsRecorder();
         var ns = new HandlerNamespace(
-            "/", false, new SocketEventsRecorder(), provider.GetRequiredService<IServiceScopeFactory>(), _runner, serverEvents.Runner);
+            "/", false, recorder, recorder.SinkOf("/"), provider.GetRequiredService<IServiceScopeFactory>(), _runner, serverEvents.Runner);
         description.Bind(description.Contracts, ns, HandlerLifetime.Event, _handlers, serverEvents);
 
         var connection = new DefaultConnectionContext(
@@ -80,7 +82,7 @@ public class HandlerBenchmarks
         var packet = _reader.Text(_packet)!.Value;
         EventHeader.TryRead(packet.Body.Span, out var header);
         var name = header.NameText;
-        var incoming = _runner.Receive(name, SocketArguments.OfEvent(packet.Body), expectsAck: true, null, CancellationToken.None);
+        var incoming = new IncomingEvent(name, SocketArguments.OfEvent(packet.Body), expectsAck: true, CancellationToken.None);
         var ack = await _runner.HandleAsync(_handlers.Events.Of(name), incoming).ConfigureAwait(false);
         return _packets.Ack("/", packet.Id!.Value, ack).WebSocket.Length;
     }

@@ -3,12 +3,13 @@ using TypedSocketRedis;
 namespace Aot;
 
 /// <summary>A handler that is created and called by generated code.</summary>
-internal sealed class AotHandler([FromKeyedServices(AotHandler.Emitter)] RedisEmitter emitter) : SocketHandler<IAotEvents>, IAotCommands
+internal sealed class AotHandler([FromKeyedServices(AotHandler.Emitter)] IEmitter<IAotEvents> emitter)
+    : SocketHandler<IAotEvents>, IAotCommands
 {
     /// <summary>The service key of the emitter. The server has events for its clients, too, so the emitter is a further one.</summary>
     public const string Emitter = "emitter";
 
-    public Task Send() => Samples.SendAsync(emitter.Of<IAotEvents>().To(Socket.Id));
+    public Task Send() => Samples.SendAsync(emitter.To(Socket.Id));
 
     public Task<Scalars> Scalars(Scalars scalars) => Task.FromResult(scalars);
 

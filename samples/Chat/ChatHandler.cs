@@ -39,7 +39,8 @@ internal sealed class ChatHandler(SocketIOServer io, History history) : SocketHa
 
     public async Task<Message> Whisper(string user, string text)
     {
-        if (user.Length is 0 or > LongestName || !await io.Users.IsOnlineAsync(user)) throw new SocketEventException($"{user} is not online.");
+        if (user.Length is 0 or > LongestName || !await io.Users.IsOnlineAsync(user))
+            throw new SocketEventException($"{user} is not online.");
         var message = Create(text);
         Clients.ToUser(user).Whispered(message);
         return message;

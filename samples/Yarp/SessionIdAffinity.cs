@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.SessionAffinity;
 
 namespace Yarp;
 
-/// <summary>Chooses the node whose name is the start of the session's id, <c>?sid=a.4f2c…</c>. No client needs cookies.</summary>
+/// <summary>The choice of the node whose name is the start of the session's id, <c>?sid=a.4f2c…</c>. No client needs cookies.</summary>
 /// <remarks>The nodes write their name into the id with <c>SocketIOOptions.SessionIdGenerator</c>.</remarks>
 internal sealed class SessionIdAffinity : ISessionAffinityPolicy
 {

@@ -20,7 +20,6 @@ namespace TypedSocketRedis;
 public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
 {
     private readonly IEmitterSource _source;
-    private readonly Emitter<AnyEvents> _clients;
     private readonly Regex? _pattern;
     private readonly Func<string, SocketArgument, CancellationToken, ValueTask<bool>>? _predicate;
     private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
@@ -32,16 +31,14 @@ public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
         UserRooms users, IEmitterSource source, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
         : this(users, source, $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}") => _predicate = predicate;
 
-    private DynamicNamespaces(UserRooms users, IEmitterSource source, string key)
-    {
-        (Users, _source, Key) = (users, source, key);
-        _clients = new Emitter<AnyEvents>(source, new ChildrenSink(Users, () => Adapters));
-    }
+    private DynamicNamespaces(UserRooms users, IEmitterSource source, string key) => (Users, _source, Key) = (users, source, key);
 
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ISocketNamespace<AnyEvents>> Children => [.. _children.Keys.Select(child => child.For<AnyEvents>())];
 
     internal IEnumerable<INamespaceAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
+
+    private Emitter<AnyEvents> Clients => field ??= new Emitter<AnyEvents>(_source, new ChildrenSink(Users, () => Adapters));
 
     /// <summary>The rooms of users, whose names are reserved.</summary>
     internal UserRooms Users { get; }
@@ -57,7 +54,7 @@ public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
     internal bool DecidesPerClient => _predicate is not null;
 
     /// <summary>The clients of every namespace of the group on this node.</summary>
-    public IBroadcast<AnyEvents> All => _clients.All;
+    public IBroadcast<AnyEvents> All => Clients.All;
 
     /// <summary>Returns the clients of every namespace of the group on this node as a start for sending the events of a contract.</summary>
     /// <typeparam name="TEvents">The contract, whichever namespace it names.</typeparam>
@@ -74,25 +71,25 @@ public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
     }
 
     /// <inheritdoc/>
-    public IBroadcast<AnyEvents> To(string room) => _clients.To(room);
+    public IBroadcast<AnyEvents> To(string room) => Clients.To(room);
 
     /// <inheritdoc/>
-    public IBroadcast<AnyEvents> To(IEnumerable<string> rooms) => _clients.To(rooms);
+    public IBroadcast<AnyEvents> To(IEnumerable<string> rooms) => Clients.To(rooms);
 
     /// <inheritdoc/>
-    public ISocketClient<AnyEvents> To(SocketId socket) => _clients.To(socket);
+    public ISocketClient<AnyEvents> To(SocketId socket) => Clients.To(socket);
 
     /// <inheritdoc/>
-    public IBroadcast<AnyEvents> To(IEnumerable<SocketId> sockets) => _clients.To(sockets);
+    public IBroadcast<AnyEvents> To(IEnumerable<SocketId> sockets) => Clients.To(sockets);
 
     /// <inheritdoc/>
-    public IBroadcast<AnyEvents> ToUser(string userId) => _clients.ToUser(userId);
+    public IBroadcast<AnyEvents> ToUser(string userId) => Clients.ToUser(userId);
 
     /// <inheritdoc/>
-    public IBroadcast<AnyEvents> ToUsers(IEnumerable<string> userIds) => _clients.ToUsers(userIds);
+    public IBroadcast<AnyEvents> ToUsers(IEnumerable<string> userIds) => Clients.ToUsers(userIds);
 
     /// <inheritdoc/>
-    public IEmitter<AnyEvents> In(string path) => _clients.In(path);
+    public IEmitter<AnyEvents> In(string path) => Clients.In(path);
 
     /// <inheritdoc cref="ISocketNamespace{TEvents}.Use"/>
     public IDisposable Use(Func<ISocket, Task> middleware) => Handlers.Middlewares.Add(middleware);

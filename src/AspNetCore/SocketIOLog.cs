@@ -23,6 +23,11 @@ internal static partial class SocketIOLog
         "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
     public static partial void EventRefused(ILogger logger, LogText name, LogText path, LogText problem);
 
+    [LoggerMessage(2018, LogLevel.Warning,
+        "Event {Name} in namespace {Path} had {Count} arguments, of which the contract declares {Declared}; the others were ignored. "
+        + "Logged once per minute for each event.")]
+    public static partial void SurplusArgumentsIgnored(ILogger logger, LogText name, LogText path, int count, int declared);
+
     [LoggerMessage(2101, LogLevel.Error,
         "A middleware, the authentication or the authorization of a client failed; the client was refused. Member: {Member}, "
         + "namespace: {Path}. Logged up to five times per minute for each of "

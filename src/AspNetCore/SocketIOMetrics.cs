@@ -8,6 +8,7 @@ namespace TypedSocketRedis;
 internal sealed class SocketIOMetrics
 {
     private readonly GuardedCounter _refused;
+    private readonly GuardedCounter _surplus;
     private readonly GuardedCounter _socketsRefused;
     private readonly GuardedCounter _paused;
     private readonly GuardedCounter _throttled;
@@ -24,6 +25,8 @@ internal sealed class SocketIOMetrics
         var meter = factory.Create(SocketIOTelemetry.MeterName);
         _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}",
             "Events whose arguments were not those of the contract.", server);
+        _surplus = meter.Counter("typedsocketredis.server.events.surplus", "{event}",
+            "Events with more arguments than the contract declares, which were ignored.", server);
         _unauthorized = meter.Counter("typedsocketredis.server.events.unauthorized", "{event}",
             "Events whose sender was not authorized, by cause.", server);
         _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}",
@@ -49,6 +52,8 @@ internal sealed class SocketIOMetrics
     public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 
     public void Refused() => _refused.Add(1);
+
+    public void SurplusArguments() => _surplus.Add(1);
 
     public void Unauthorized(IdentityRefusal refusal) =>
         _unauthorized.Add(1, new KeyValuePair<string, object?>("cause", refusal.Code()));

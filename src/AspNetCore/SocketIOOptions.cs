@@ -103,6 +103,12 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// </remarks>
     public int MaxAttachments { get; set; } = 10;
 
+    /// <summary>Gets or sets a value indicating whether an event of a contract with more arguments than it declares is refused. Default:
+    /// false, where the further arguments are ignored, so that newer clients can connect to this server.</summary>
+    /// <remarks>Ignored arguments are counted by <c>typedsocketredis.server.events.surplus</c>, and logged once per minute for each
+    /// event.</remarks>
+    public bool RefuseSurplusArguments { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a socket ends when the authentication of its user expires. Default: false, as in
     /// SignalR, because clients need code that connects with a new token.</summary>
     /// <remarks>

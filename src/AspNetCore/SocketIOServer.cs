@@ -43,7 +43,11 @@ public sealed class SocketIOServer : IAsyncDisposable
         var metrics = new SocketIOMetrics(meters, name);
         var timed = new TimedPacketFormat(packets, engineMetrics);
         var authorization = new SocketAuthorization(scopes);
-        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time, authorization) { Durations = metrics.Handlers };
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time, authorization)
+        {
+            Durations = metrics.Handlers,
+            RefusesSurplusArguments = settings.RefuseSurplusArguments,
+        };
         Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers,
             new SocketAuthentication(scopes, time), authorization, tokens)
         {

@@ -13,7 +13,7 @@ namespace TypedSocketRedis;
 /// }
 /// </code></example>
 [AttributeUsage(AttributeTargets.Interface)]
-public sealed class ServerEventsAttribute : Attribute
+public sealed class ServerEventsAttribute : SocketContractOptionsAttribute
 {
     /// <summary>Initializes a new instance of the <see cref="ServerEventsAttribute"/> class for the main namespace, <c>/</c>.</summary>
     public ServerEventsAttribute() : this("/")

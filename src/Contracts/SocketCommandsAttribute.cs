@@ -13,7 +13,7 @@ namespace TypedSocketRedis;
 /// }
 /// </code></example>
 [AttributeUsage(AttributeTargets.Interface)]
-public sealed class SocketCommandsAttribute : Attribute
+public sealed class SocketCommandsAttribute : SocketContractOptionsAttribute
 {
     /// <summary>Initializes a new instance of the <see cref="SocketCommandsAttribute"/> class for the main namespace, <c>/</c>.</summary>
     public SocketCommandsAttribute() : this("/")
@@ -26,4 +26,16 @@ public sealed class SocketCommandsAttribute : Attribute
 
     /// <summary>The namespace, in the form passed to the constructor.</summary>
     public string Path { get; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether acknowledgements are <c>(error, value)</c>, as callbacks of Node.js are: <c>null</c> and the
+    /// result, or the error alone, which is <c>{ error: "…" }</c>. Default: <see langword="false"/>, where the result is the only argument.
+    /// </summary>
+    public bool ErrorFirstAcks { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the callback of an event with a result is optional in the TypeScript of the contract.
+    /// Default: <see langword="false"/>. A server accepts events without a callback in both cases.
+    /// </summary>
+    public bool OptionalAcks { get; set; }
 }

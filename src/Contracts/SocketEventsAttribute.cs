@@ -15,7 +15,7 @@ namespace TypedSocketRedis;
 /// }
 /// </code></example>
 [AttributeUsage(AttributeTargets.Interface)]
-public sealed class SocketEventsAttribute : Attribute
+public sealed class SocketEventsAttribute : SocketContractOptionsAttribute
 {
     /// <summary>Initializes a new instance of the <see cref="SocketEventsAttribute"/> class for the main namespace, <c>/</c>.</summary>
     public SocketEventsAttribute() : this("/")

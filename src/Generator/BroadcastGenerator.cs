@@ -111,7 +111,7 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
 
                 // The name of a formatter has no dot; that of a contract has at least one at its end.
                 var (names, renamed) = pair.Right;
-                output.AddSource(names[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(renamed.Name(contract)));
+                output.AddSource(Naming.FileName(names[contract.HintName], ".Events.g.cs"), ContractEmitter.Emit(renamed.Name(contract)));
             });
         }
     }

@@ -275,6 +275,21 @@ internal static class Descriptors
         "Generated code cannot create the authorization attribute '{0}', because it, its constructor or an argument is not accessible. "
         + "Make them public or internal.");
 
+    public static readonly DiagnosticDescriptor Spread = Create("TSR079", "Spread parameter is not the last list",
+        "Parameter '{0}' of event '{1}' has [Spread], but its elements cannot be the last arguments of the event. "
+        + "Make it the last parameter, with an array or a list as its type that is not nullable.");
+
+    public static readonly DiagnosticDescriptor OptionalPlace = Create("TSR080", "Optional value is not a property",
+        "'{0}' cannot be absent, because it is not a property, so '{1}' has no meaning. Use a nullable type.");
+
+    public static readonly DiagnosticDescriptor WriteOnly = Create("TSR081", "Collection cannot be received",
+        "'{0}' has the type '{1}', which can be sent but not received, because nothing is known that creates it from its items. "
+        + "Use an array, a list, a set or a dictionary.");
+
+    public static readonly DiagnosticDescriptor Rule = Create("TSR082", "Validation attribute cannot be applied",
+        "'{0}' has the validation attribute '{1}', which generated code cannot create or which needs reflection. "
+        + "Make the attribute public or internal, use another one, or implement IValidatableObject.");
+
     /// <summary>Gets all descriptors, in the order of their ids.</summary>
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ByIds.Values;
 

@@ -34,7 +34,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
         var hints = handlers.Select(static (handler, _) => handler!.HintName).Collect()
             .Select(static (names, _) => UniqueHints.Of(names));
         context.RegisterSourceOutput(handlers.Combine(hints), static (output, pair) =>
-            output.AddSource(pair.Right[pair.Left!.HintName] + ".Handler.g.cs", HandlerEmitter.Emit(pair.Left)));
+            output.AddSource(Naming.FileName(pair.Right[pair.Left!.HintName], ".Handler.g.cs"), HandlerEmitter.Emit(pair.Left)));
         var problems = all.Collect().SelectMany(static (parsed, _) => DiagnosticInfo.Distinct(parsed.SelectMany(p => p.Diagnostics)));
         context.RegisterSourceOutput(problems, static (output, problem) => output.ReportDiagnostic(problem.ToDiagnostic()));
     }

@@ -8,7 +8,10 @@ internal static class KnownNames
     public const string ServerEvents = "TypedSocketRedis.ServerEventsAttribute";
     public const string AuthorizeData = "Microsoft.AspNetCore.Authorization.IAuthorizeData";
     public const string AllowAnonymous = "Microsoft.AspNetCore.Authorization.IAllowAnonymous";
+    public const string ContractDefaults = "TypedSocketRedis.SocketContractDefaultsAttribute";
+    public const string DerivedType = "TypedSocketRedis.SocketDerivedTypeAttribute";
     public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
+    public const string Spread = "TypedSocketRedis.SpreadAttribute";
     public const string SocketPayload = "TypedSocketRedis.SocketPayloadAttribute";
     public const string TypeScriptType = "TypedSocketRedis.TypeScriptTypeAttribute";
     public const string Broadcast = "TypedSocketRedis.IBroadcast`1";
@@ -38,6 +41,7 @@ internal static class KnownNames
     public const string CancellationToken = "global::System.Threading.CancellationToken";
 
     public const string TypeScriptOut = "build_property.SocketEventsTypeScriptOut";
+    public const string TypeScriptParser = "build_property.SocketEventsTypeScriptParser";
     public const string TypeScriptHint = "SocketEvents.TypeScript.g.cs";
     public const string TypeScriptStep = "TypeScript";
 

@@ -15,11 +15,13 @@ public sealed class TypeScriptGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var isWanted = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-            options.GlobalOptions.TryGetValue(KnownNames.TypeScriptOut, out var folder) && folder.Length > 0);
+        // The parser of the clients, or null if no file is wanted.
+        var parser = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            !options.GlobalOptions.TryGetValue(KnownNames.TypeScriptOut, out var folder) || folder.Length == 0 ? null
+            : options.GlobalOptions.TryGetValue(KnownNames.TypeScriptParser, out var parser) ? parser : "");
 
-        var project = context.CompilationProvider.Combine(isWanted)
-            .Select(static (c, ct) => c.Right ? TypeScriptParser.Parse(c.Left, ct) : null)
+        var project = context.CompilationProvider.Combine(parser)
+            .Select(static (c, ct) => c.Right is { } parser ? TypeScriptParser.Parse(c.Left, ct) with { Parser = parser } : null)
             .WithTrackingName(KnownNames.TypeScriptStep);
 
         context.RegisterImplementationSourceOutput(project, static (output, p) =>

@@ -19,6 +19,7 @@ public static class RedisHealthCheckExtensions
     /// <param name="tags">The tags that checks can be selected by.</param>
     /// <param name="server">The name of the server, or null for the default server.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">The builder is null.</exception>
     /// <example><code>
     /// builder.Services.AddHealthChecks().AddSocketIORedis();
     /// app.MapHealthChecks("/healthz");

@@ -18,7 +18,7 @@ public static class SocketAdapterExtensions
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <example><code>
-    /// builder.Services.AddSocketIO().AddAdapter(services => new TcpAdapter(services.GetRequiredService&lt;IOptions&lt;TcpAdapterOptions>>()));
+    /// builder.Services.AddSocketIO().AddAdapter(services => new TcpAdapter(new IPEndPoint(IPAddress.Loopback, 9000)));
     /// </code></example>
     public static SocketIOBuilder AddAdapter(this SocketIOBuilder builder, Func<IServiceProvider, ISocketAdapter> create)
     {
@@ -30,6 +30,6 @@ public static class SocketAdapterExtensions
         else builder.Services.RemoveAllKeyed<INamespaceAdapterFactory>(name).AddKeyedSingleton(name, (services, _) => Create(services));
         return builder;
 
-        INamespaceAdapterFactory Create(IServiceProvider services) => AdapterBus.CreateFactory(services, name, create(services));
+        INamespaceAdapterFactory Create(IServiceProvider services) => RedisAdapterFactory.Over(services, name, create(services));
     }
 }

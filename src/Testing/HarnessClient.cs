@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Testing;
@@ -206,7 +205,7 @@ public abstract class HarnessClient : IAsyncDisposable
         switch (packet.Type)
         {
             case PacketType.Connect:
-                _admitted.TrySetResult(SocketId.Parse(new SocketArgument(0, packet.Body)["sid"].GetString()));
+                _admitted.TrySetResult(SocketId.Parse(new SocketArgument(0, packet.Body)["sid"].GetString(), null));
                 break;
             case PacketType.Event when EventHeader.TryRead(packet.Body.Span, out var header):
                 Add(new ReceivedEvent(header.NameText, SocketArguments.OfEvent(packet.Body), packet.Id));

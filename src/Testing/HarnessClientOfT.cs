@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MessagePack;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Testing;
@@ -12,28 +11,33 @@ namespace TypedSocketRedis;
 public sealed class HarnessClient<TCommands> : HarnessClient
     where TCommands : class
 {
-    private readonly Lazy<TCommands> _commands;
+    private TCommands? _commands;
 
     internal HarnessClient(HarnessConnection connection, string path, TimeSpan timeout)
-        : base(connection, path, timeout) =>
-        _commands = new Lazy<TCommands>(() => EventDispatchers.Of<TCommands>().CreateClient(new Target(this)));
+        : base(connection, path, timeout)
+    {
+    }
+
+    private TCommands Commands => _commands ??= EventDispatchers.Of<TCommands>().CreateClient(new Target(this));
 
     /// <summary>Sends a command without a result.</summary>
     /// <param name="command">The call of the command, for example <c>c => c.Leave("lobby")</c>.</param>
     /// <returns>A task that completes when the handler has handled the command.</returns>
+    /// <exception cref="ArgumentNullException">The function is null.</exception>
     /// <exception cref="SocketHarnessException">The server refused the command, the handler failed, or the client is
     /// disconnected.</exception>
     /// <exception cref="TimeoutException">The server did not acknowledge the command in time.</exception>
     public Task EmitAsync(Func<TCommands, Task> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value);
+        return command(Commands);
     }
 
     /// <summary>Sends a command and returns its result.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="command">The call of the command, for example <c>c => c.Say("lobby", "hi")</c>.</param>
     /// <returns>A task with the result of the handler.</returns>
+    /// <exception cref="ArgumentNullException">The function is null.</exception>
     /// <exception cref="SocketHarnessException">The server refused the command, the handler failed, or the client is
     /// disconnected.</exception>
     /// <exception cref="EventDataException">The acknowledgement does not match the contract.</exception>
@@ -41,7 +45,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task<T> EmitAsync<T>(Func<TCommands, Task<T>> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value);
+        return command(Commands);
     }
 
     /// <summary>Sends a command that a contract declares with <see cref="ValueTask"/>.</summary>
@@ -50,7 +54,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task EmitAsync(Func<TCommands, ValueTask> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value).AsTask();
+        return command(Commands).AsTask();
     }
 
     /// <summary>Sends a command that a contract declares with <see cref="ValueTask{TResult}"/>.</summary>
@@ -59,7 +63,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
     public Task<T> EmitAsync<T>(Func<TCommands, ValueTask<T>> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command(_commands.Value).AsTask();
+        return command(Commands).AsTask();
     }
 
     /// <summary>The target of generated code.</summary>
@@ -76,7 +80,9 @@ public sealed class HarnessClient<TCommands> : HarnessClient
             where TCommand : struct, ISocketEvent<TContract, T>
         {
             var ack = await SentAsync<TContract, TCommand>(command, cancellationToken).ConfigureAwait(false);
-            var reader = new MessagePackReader(ack.Count == 0 ? Nil : ack.First);
+
+            // A contract with error-first acknowledgements has null before the value.
+            var reader = new MessagePackReader(ack.Count switch { 0 => Nil, 1 => ack.First, _ => ack[1].Raw });
             return default(TCommand).ReadAck(ref reader, EventDataReader.Options);
         }
 
@@ -103,7 +109,7 @@ public sealed class HarnessClient<TCommands> : HarnessClient
             return (name, client.SendWithAckAsync(name, data, cancellationToken));
         }
 
-        /// <summary>Returns the acknowledgement of an event that was not handled, <c>{error, code}</c>, or null for any other one.</summary>
+        /// <summary>Returns the acknowledgement of an event that was not handled, <c>{error, code}</c>, or null for another one.</summary>
         private static SocketArgument? RefusalOf(SocketArguments ack) =>
             ack.Count > 0 && ack[0].Kind == ArgumentKind.Object && ack[0]["error"].TryGetString(out _)
             && ack[0].EnumerateObject().All(one => one.Key is "error" or "code") ? ack[0] : default(SocketArgument?);

@@ -50,7 +50,8 @@ public sealed class InMemoryCluster
         }
 
         public Task<int> CountSubscribersAsync(string channel, CancellationToken cancellationToken) =>
-            Task.FromResult(Volatile.Read(ref _cluster._adapters).Count(adapter => Volatile.Read(ref adapter._receivers).ContainsKey(channel)));
+            Task.FromResult(Volatile.Read(ref _cluster._adapters)
+                .Count(adapter => Volatile.Read(ref adapter._receivers).ContainsKey(channel)));
 
         public async ValueTask DisposeAsync()
         {

@@ -29,7 +29,8 @@ public sealed class SocketHarness : IAsyncDisposable
     private readonly IReadOnlyList<WebApplication> _owned;
     private readonly ConcurrentBag<HarnessClient> _clients = [];
 
-    internal SocketHarness(IReadOnlyList<IServiceProvider> nodes, SocketHarnessOptions options, IReadOnlyList<WebApplication>? owned = null) =>
+    internal SocketHarness(
+        IReadOnlyList<IServiceProvider> nodes, SocketHarnessOptions options, IReadOnlyList<WebApplication>? owned = null) =>
         (Nodes, _options, _owned) = (nodes, options, owned ?? []);
 
     /// <summary>The services of each node, in order.</summary>

@@ -34,8 +34,13 @@ public static class SocketHarnessExtensions
         options.Checked();
         var servers = services.Where(one => !one.IsKeyedService).Select(one => one.ImplementationInstance).OfType<RegisteredServer>()
             .Select(server => server.Name).ToArray();
-        if (!servers.Contains(options.Server)) throw new InvalidOperationException(
-            $"AddSocketIOTestHarness found no server{(options.Server.Length == 0 ? "" : $" \"{options.Server}\"")}: call it after AddSocketIO.");
+        if (!servers.Contains(options.Server))
+        {
+            var name = options.Server.Length == 0 ? "" : $" \"{options.Server}\"";
+            throw new InvalidOperationException($"AddSocketIOTestHarness found no server{name}: call it after AddSocketIO.");
+        }
+
+
         var cluster = options.Cluster ?? new InMemoryCluster();
         foreach (var server in servers) Join(services, server, cluster);
         if (options.Time is { } time) services.Replace(ServiceDescriptor.Singleton(time));
@@ -47,6 +52,6 @@ public static class SocketHarnessExtensions
         if (server.Length == 0) services.RemoveAll<INamespaceAdapterFactory>().AddSingleton(Create);
         else services.RemoveAllKeyed<INamespaceAdapterFactory>(server).AddKeyedSingleton(server, (provider, _) => Create(provider));
 
-        INamespaceAdapterFactory Create(IServiceProvider provider) => AdapterBus.CreateFactory(provider, server, cluster.CreateAdapter());
+        INamespaceAdapterFactory Create(IServiceProvider provider) => RedisAdapterFactory.Over(provider, server, cluster.CreateAdapter());
     }
 }

@@ -13,7 +13,7 @@ public sealed class AllProblemsTests
         public interface IBroken<T> : IDisposable
         {
             int Count { get; }
-            int Sum(ref Action first, Queue<int> second, T third);
+            int Sum(ref Action first, PriorityQueue<int, int> second, T third);
             ref Task<Stream> Load(int[,] cells, dynamic value, CancellationToken early, Span<int> span);
             [SocketEvent("sum")] void Sum();
             [SocketEvent("connect")] void To();
@@ -46,7 +46,7 @@ public sealed class AllProblemsTests
         }
         public class Line { [JsonInclude] public int Id { get; private set; } private Line(int id) => Id = id; public Line? Next { get; set; } }
         public abstract class Unlisted { public Action? Never { get; set; } }
-        public class Numbers : List<int>;
+        public class Numbers : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => new int[0].GetEnumerator(); }
 
         [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]
         [JsonDerivedType(typeof(Circle), "a"), JsonDerivedType(typeof(Square), "a"), JsonDerivedType(typeof(Circle), "b")]
@@ -68,7 +68,7 @@ public sealed class AllProblemsTests
         5 int: TSR004 Event 'Sum' cannot return 'int'. Return void, Task, ValueTask, Task<T> or ValueTask<T>.
         5 Action: TSR005 'Sum(first)' cannot be sent because 'Action' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
         5 first: TSR003 Parameter 'first' of event 'Sum' is passed by reference, but an event only carries values. Remove 'ref', 'in' or 'out'.
-        5 Queue<int>: TSR027 'Sum(second)' cannot be sent because 'Queue<int>' is a framework type without a form on the wire. Use an array, a list, a set or a dictionary.
+        5 PriorityQueue<int, int>: TSR027 'Sum(second)' cannot be sent because 'PriorityQueue<int, int>' is a framework type without a form on the wire. Send a record with the values that receivers need.
         6 ref Task<Stream>: TSR004 Event 'Load' cannot return 'ref Task<Stream>'. Return void, Task, ValueTask, Task<T> or ValueTask<T>.
         6 int[,]: TSR025 'Load(cells)' cannot be sent because the array 'int[,]' has several dimensions. Send an array of arrays.
         6 dynamic: TSR026 'Load(value)' cannot be sent because the type of a dynamic value is not known at compile time. Use object.

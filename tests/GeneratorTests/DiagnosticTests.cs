@@ -19,6 +19,8 @@ public sealed class DiagnosticTests
         + "public class AuthorizeAttribute : Attribute, IAuthorizeData; public class AllowAnonymousAttribute : Attribute, IAllowAnonymous; }";
 
     [Theory]
+    [InlineData("TSR079", "names", "[SocketEvents] public interface IBroken { void A([Spread] string[] names, int size); }")]
+    [InlineData("TSR080", "Optional<int>", "[SocketEvents] public interface IBroken { void A(Optional<int> value); }")]
     [InlineData("TSR001", "IBroken", "[SocketEvents] public interface IBroken<T> { void A(); }")]
     [InlineData("TSR013", "IBroken", "public class Outer { [SocketEvents] private interface IBroken { void A(); } }")]
     [InlineData("TSR013", "IBroken", "[SocketEvents] file interface IBroken { void A(); }")]
@@ -47,7 +49,10 @@ public sealed class DiagnosticTests
     [InlineData("TSR037", "Closed",
         "public class Closed { public Closed(int other) { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
     [InlineData("TSR026", "dynamic", "[SocketEvents] public interface IBroken { void A(dynamic what); }")]
-    [InlineData("TSR027", "Queue<int>", "[SocketEvents] public interface IBroken { void A(Queue<int> what); }")]
+    [InlineData("TSR027", "PriorityQueue<int, int>", "[SocketEvents] public interface IBroken { void A(PriorityQueue<int, int> what); }")]
+    [InlineData("TSR081", "System.Linq.IGrouping<int, string>", "[SocketEvents] public interface IBroken { Task<System.Linq.IGrouping<int, string>> A(); }")]
+    [InlineData("TSR082", "B",
+        "public record Twice(int A) { [System.ComponentModel.DataAnnotations.Compare(\"A\")] public int B { get; set; } } [SocketEvents] public interface IBroken { void A(Twice what); }")]
     [InlineData("TSR029", "IShape",
         "public interface IShape { int A { get; } } [SocketEvents] public interface IBroken { void A(IShape what); }")]
     [InlineData("TSR036", "Rest",
@@ -104,13 +109,13 @@ public sealed class DiagnosticTests
         "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
     [InlineData("TSR023", "Money",
         "[MessagePack.MessagePackFormatter(typeof(string))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
-    [InlineData("TSR024", "Dictionary<double, int>", "[SocketEvents] public interface IBroken { void A(Dictionary<double, int> what); }")]
+    [InlineData("TSR024", "Dictionary<(int, int), int>", "[SocketEvents] public interface IBroken { void A(Dictionary<(int, int), int> what); }")]
     [InlineData("TSR024", "Dictionary<Id, int>",
         "public readonly record struct Id(int A); [SocketEvents] public interface IBroken { void A(Dictionary<Id, int> what); }")]
     [InlineData("TSR030", "Own",
-        "public class Own : List<int> { public int Extra { get; set; } } [SocketEvents] public interface IBroken { void A(Own what); }")]
+        "public class Own : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => null!; } [SocketEvents] public interface IBroken { void A(Own what); }")]
     [InlineData("TSR030", "Own",
-        "public class Own : Dictionary<string, int>; [SocketEvents] public interface IBroken { void A(Own what); }")]
+        "public class Own : IEnumerable<int>, IEnumerable<string> { IEnumerator<int> IEnumerable<int>.GetEnumerator() => null!; IEnumerator<string> IEnumerable<string>.GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; } [SocketEvents] public interface IBroken { void A(Own what); }")]
     [InlineData("TSR045", "A",
         "public class Need { [JsonIgnore] public required int A { get; set; } } [SocketEvents] public interface IBroken { void A(Need what); }")]
     [InlineData("TSR005", "A", "[SocketPayload] public class Bad { public Action? A { get; set; } }")]

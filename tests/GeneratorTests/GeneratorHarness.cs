@@ -27,6 +27,7 @@ internal static class GeneratorHarness
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(SocketEventsAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(SocketEventsRecorder).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(MessagePackReader).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(KeyAttribute).Assembly.Location),
     ];

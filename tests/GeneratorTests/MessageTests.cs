@@ -20,7 +20,7 @@ public sealed class MessageTests
     [InlineData("Exception", "Exception", "Send its message as string")]
     [InlineData("InvalidOperationException", "InvalidOperationException", "Send its message as string")]
     [InlineData("Task<int>", "Task<int>", "Send its result")]
-    [InlineData("Queue<int>", "Queue<int>", "Use an array, a list, a set or a dictionary")]
+    [InlineData("System.Collections.ArrayList", "ArrayList", "Use an array, a list, a set or a dictionary")]
     [InlineData("System.Collections.IEnumerable", "IEnumerable", "Use an array, a list, a set or a dictionary")]
     [InlineData("IFormattable", "IFormattable", "Send a record with the values that receivers need")]
     [InlineData("Progress<int>", "Progress<int>", "Send a record with the values that receivers need")]

@@ -54,6 +54,20 @@ public sealed class NameTests
         "ValueReader", "IMessagePackFormatter", "Instance", "Dispatcher", "Over", "TTarget", "T",
     ];
 
+    [Fact]
+    public void The_names_of_generated_files_are_shorter_than_120_characters()
+    {
+        var name = new string('a', 150);
+        var source = $"namespace {name} {{ public record {name}A(int X); public record {name}B(int X); "
+            + $"[SocketEvents] public interface I{name} {{ void A({name}A a, {name}B[] b); }} "
+            + $"[SocketEvents] public interface I{name}2 {{ void A({name}A a); }} }}";
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
+        var result = GeneratorHarness.Run(compilation);
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
+        Assert.All(result.GeneratedSources, s => Assert.InRange(s.HintName.Length, 1, 119));
+        Assert.Equal(6, result.GeneratedSources.Length);
+    }
+
     [Theory]
     [MemberData(nameof(Words))]
     public void A_type_can_be_named_like_a_word_of_generated_code(string word)

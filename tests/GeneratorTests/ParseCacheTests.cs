@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator;
 using TypedSocketRedis.Generator.Model;
+using TypedSocketRedis.Generator.Parsing;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -44,6 +45,45 @@ public sealed class ParseCacheTests
         Assert.Contains("global::Shop.Order order", Edit(c => Body(c, 1), c => Body(c, 2), c => Body(c, 3)), StringComparison.Ordinal);
         Assert.Contains("global::Demo.Order order", Edit(c => Body(c, 1), c => Body(c, 2).AddSyntaxTrees(Nearer), c => Body(c, 3)),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#region Orders\n#pragma warning disable CS1591\n#nullable enable\n@\n#endregion")]
+    [InlineData("@\n#nullable disable\npublic class After { }")]
+    [InlineData("#if true\n@\n#endif")]
+    public void An_edit_in_a_body_of_a_file_with_directives_parses_nothing_again(string file)
+    {
+        const string Type = "namespace Shop { public record Order(int Id) { public void Run() { @ } } }";
+        Assert.True(ParseCache.HaveSameDeclarations(
+            GeneratorHarness.File(file.Replace("@", Type.Replace("@", "", StringComparison.Ordinal), StringComparison.Ordinal)),
+            GeneratorHarness.File(file.Replace("@", Type.Replace("@", "System.Console.Write(1);", StringComparison.Ordinal),
+                StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("public void Run() { @ }")]
+    [InlineData("public int Size => 1 @;")]
+    [InlineData("@ public int Size => 1;")]
+    [InlineData("public int Size(int a, @ int b) => a + b;")]
+    public void A_directive_that_changes_nullability_is_detected(string member)
+    {
+        var source = "namespace Shop { public class Order { " + member + " public string Name { get; set; } = \"\"; } }";
+        Assert.False(ParseCache.HaveSameDeclarations(
+            GeneratorHarness.File(source.Replace("@", "", StringComparison.Ordinal)),
+            GeneratorHarness.File(source.Replace("@", "\n#nullable disable\n", StringComparison.Ordinal))));
+        Assert.False(ParseCache.HaveSameDeclarations(
+            GeneratorHarness.File(source.Replace("@", "\n#nullable enable\n", StringComparison.Ordinal)),
+            GeneratorHarness.File(source.Replace("@", "\n#nullable disable\n", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_directive_that_moves_to_another_declaration_is_detected()
+    {
+        const string Source = "public class Order { public void A() { 1 } public string? Name; public void B() { 2 } }";
+        const string Directive = "\n#nullable disable\n";
+        Assert.False(ParseCache.HaveSameDeclarations(
+            GeneratorHarness.File(Source.Replace("1", Directive, StringComparison.Ordinal).Replace("2", "", StringComparison.Ordinal)),
+            GeneratorHarness.File(Source.Replace("1", "", StringComparison.Ordinal).Replace("2", Directive, StringComparison.Ordinal))));
     }
 
     // With an initializer, null is written, so that a reader does not use the initial value.

@@ -114,9 +114,22 @@ public sealed partial class SampleTests
         [SocketCommands] public interface IChatCommands { Task Join(string room); }
         public class ChatHandler : SocketHandler, IChatCommands { public Task Join(string room) => Socket.JoinAsync(room).AsTask(); }
         """)]
+    [InlineData("docs/handlers.md", """
+        partial class Page { static ChatDb db = new(); }
+        [SocketEvents("/chat")] public interface IChatEvents { void Said(string user, string text); }
+        public class TenantHandler : SocketHandler, ITenantCommands { public Task Go() => Task.CompletedTask; }
+        [SocketCommands] public interface ITenantCommands { Task Go(); }
+        public class ChatDb { public Database Database => new(); public Task<int> AddAsync(string room, SocketId from, string text) => Task.FromResult(1); }
+        public class Database { public Task<Transaction> BeginTransactionAsync() => Task.FromResult(new Transaction()); }
+        public class Transaction : IAsyncDisposable { public Task CommitAsync() => Task.CompletedTask; public ValueTask DisposeAsync() => default; }
+        public static class Databases { public static void AddDbContext<T>(this IServiceCollection services) where T : class { } }
+        """)]
+    [InlineData("docs/users.md",
+        "partial class Page { static Tokens tokens = new(); } public class Tokens { public Task RevokeAsync(string user) => Task.CompletedTask; }")]
     [InlineData("docs/server.md", """
         partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
+        [SocketEvents("/room")] public interface IRoomEvents { void Closing(string when); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
     [InlineData("docs/authentication.md",
@@ -141,7 +154,8 @@ public sealed partial class SampleTests
         static class Database { public static IServiceCollection AddDbContext<T>(this IServiceCollection services) => services; }
         """)]
     [InlineData("docs/users.md", "partial class Page { static RevokedTokens tokens = new(); } public class RevokedTokens { public Task RevokeAsync(string id) => Task.CompletedTask; }")]
-    [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
+    [InlineData("docs/types.md",
+        "partial class Page { static Profile order = null!; static UserPatch patch = null!; static Account user = null!; } public record Board(int Id); public static class Boards { public static Task<Board?> FindAsync(int id) => Task.FromResult<Board?>(null); } public class Account { public string Name = \"\"; public string? Email; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
     [InlineData("docs/engine.md",

@@ -99,8 +99,16 @@ public sealed class PackageTests : IDisposable
         var consumer = await ProjectAsync(
             "Consumer", "Microsoft.NET.Sdk.Web", Program, Package("TypedSocketRedis.AspNetCore"),
                 "<SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>");
-        var build = await DotnetAsync("build", consumer);
-        Assert.Contains(build, line => line.Contains("Program.cs(12,5): warning TSR102: ", StringComparison.Ordinal));
+        await using (var build = ChildProcess.Start("dotnet", "build", consumer))
+        {
+            Assert.NotEqual(0, await build.ExitAsync(TimeSpan.FromMinutes(3)));
+            Assert.Contains(build.Output, line => line.Contains("Program.cs(12,5): error TSR102: ", StringComparison.Ordinal));
+        }
+
+        await File.WriteAllTextAsync(
+            Path.Combine(consumer, "Program.cs"), Program.Replace("socket.Client", "_ = socket.Client", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        await DotnetAsync("build", consumer);
         var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile", "--no-build");
         Assert.Contains("greeted", output);
         var typescript = await File.ReadAllTextAsync(Path.Combine(consumer, "web", "socket-events.ts"),

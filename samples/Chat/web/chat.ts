@@ -27,6 +27,10 @@ function report(error: unknown): void {
   element("state").textContent = error instanceof Error ? error.message : String(error);
 }
 
+function showTransport(): void {
+  element("transport").textContent = socket.io.engine.transport.name;
+}
+
 async function enter(name: string): Promise<void> {
   room = name;
   const history = await socket.emitWithAck("enter", room);
@@ -58,7 +62,8 @@ socket.on("connect", () => {
   element("login").hidden = true;
   element("chat").hidden = false;
   element("state").textContent = "connected";
-  socket.io.engine.on("upgrade", ({ name }) => { element("transport").textContent = name; });
+  showTransport();
+  socket.io.engine.once("upgrade", showTransport);
   enter(room).catch(report);
 });
 socket.on("connect_error", error => {

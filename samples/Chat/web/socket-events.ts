@@ -34,6 +34,15 @@ export type ChatServerToClientEvents = ChatEvents;
 /** All events that clients send to servers in the namespace `/chat`. */
 export type ChatClientToServerEvents = ChatCommands;
 
+/** The same events with callbacks that cannot be omitted, so that `emitWithAck` and `timeout(…).emit` have types. */
+export type WithAcks<Events> = {
+    [Name in keyof Events]: Events[Name] extends (...args: infer Args) => void
+        ? Required<Args> extends [...infer Sent, infer Ack extends (...values: never[]) => void]
+            ? (...args: [...{ [Index in keyof Sent]: Index extends keyof Args ? Args[Index] : Sent[Index] }, Ack]) => void
+            : Events[Name]
+        : never;
+};
+
 /** A message. */
 export interface Message {
     /** The id of the message. */

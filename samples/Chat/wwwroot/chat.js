@@ -22,6 +22,9 @@ function show(message, whispered = false) {
 function report(error) {
     element("state").textContent = error instanceof Error ? error.message : String(error);
 }
+function showTransport() {
+    element("transport").textContent = socket.io.engine.transport.name;
+}
 async function enter(name) {
     room = name;
     const history = await socket.emitWithAck("enter", room);
@@ -53,7 +56,8 @@ socket.on("connect", () => {
     element("login").hidden = true;
     element("chat").hidden = false;
     element("state").textContent = "connected";
-    socket.io.engine.on("upgrade", ({ name }) => { element("transport").textContent = name; });
+    showTransport();
+    socket.io.engine.once("upgrade", showTransport);
     enter(room).catch(report);
 });
 socket.on("connect_error", error => {

@@ -95,10 +95,35 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "Remove [AllowAnonymous] from the class.", Descriptors.Page(AdviceId.HandlerAnonymous));
 
+    public static readonly DiagnosticDescriptor UnreadableParameter = new(
+        AdviceId.UnreadableParameter, "Parameter of a handler cannot be read",
+        "No argument of an event can be read as '{0}', so On throws: use a type that converts to SocketArgument, or a payload",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "The parameters of a handler without a contract are the arguments of its event.", Descriptors.Page(AdviceId.UnreadableParameter));
+
+    public static readonly DiagnosticDescriptor LostResult = new(
+        AdviceId.LostResult, "Result of a handler is lost",
+        "The result of type '{0}' is not sent as the acknowledgement: return what converts to SocketArgument, or SocketArgument.Payload",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "The acknowledgement of an event is the result of its handler.", Descriptors.Page(AdviceId.LostResult));
+
+    public static readonly DiagnosticDescriptor SignalRContract = new(
+        AdviceId.SignalRContract, "Contract looks like one of SignalR",
+        "'{0}' looks like the client interface of a SignalR hub, whose clients listen for '{1}', but the event is '{2}' on the wire: "
+        + "set Naming, with SocketNaming.AsDeclared to keep the names of SignalR",
+        Descriptors.Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        "SignalR sends the names of methods unchanged.", Descriptors.Page(AdviceId.SignalRContract));
+
+    public static readonly DiagnosticDescriptor NewtonsoftAttribute = new(
+        AdviceId.NewtonsoftAttribute, "Attribute of Newtonsoft.Json has no effect",
+        "[{1}] of Newtonsoft.Json on '{0}' has no effect: the member is sent as if the attribute were not there",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Use the attribute of System.Text.Json.", Descriptors.Page(AdviceId.NewtonsoftAttribute));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
         MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
-        HandlerField, HandlerEmitter, HandlerAnonymous,
+        HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract, NewtonsoftAttribute,
     ];
 }

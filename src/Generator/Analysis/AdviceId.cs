@@ -18,6 +18,10 @@ internal static class AdviceId
     public const string HandlerField = "TSR112";
     public const string HandlerEmitter = "TSR113";
     public const string HandlerAnonymous = "TSR114";
+    public const string UnreadableParameter = "TSR115";
+    public const string LostResult = "TSR116";
+    public const string SignalRContract = "TSR117";
+    public const string NewtonsoftAttribute = "TSR118";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

@@ -32,11 +32,12 @@ public sealed class AsyncSuffixAnalyzer : DiagnosticAnalyzer
         if (method.Name.Length <= Suffix.Length || !method.Name.EndsWith(Suffix, StringComparison.Ordinal)) return;
         if (!symbols.IsContract(method.ContainingType) || method.Has(KnownNames.SocketEvent)) return;
 
-        var name = Naming.CamelCase(method.Name.Substring(0, method.Name.Length - Suffix.Length));
+        var name = ContractOptions.EventName(method.Name.Substring(0, method.Name.Length - Suffix.Length), method.ContainingType);
         if (KnownNames.ReservedEvents.Contains(name)) return;
-        if (ContractSymbols.Events(method.ContainingType).Any(other => ContractSymbols.WireName(other) == name)) return;
+        var others = ContractSymbols.Events(method.ContainingType);
+        if (others.Any(other => ContractOptions.EventName(other, method.ContainingType) == name)) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Advice.AsyncSuffix, method.Locations[0], ImmutableDictionary<string, string?>.Empty.Add(AdviceId.EventName, name),
-            method.Name, Naming.CamelCase(method.Name), name));
+            method.Name, ContractOptions.EventName(method, method.ContainingType), name));
     }
 }

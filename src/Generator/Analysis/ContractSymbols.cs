@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
@@ -20,10 +19,6 @@ internal sealed class ContractSymbols
             ? new([contract, compilation.GetTypeByMetadataName(KnownNames.SocketCommands),
                 compilation.GetTypeByMetadataName(KnownNames.ServerEvents)], target)
             : null;
-
-    /// <summary>Returns the name of an event on the wire.</summary>
-    public static string WireName(IMethodSymbol method) =>
-        PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
 
     /// <summary>Returns the events of a contract, including inherited ones.</summary>
     public static IEnumerable<IMethodSymbol> Events(INamedTypeSymbol contract) => contract.AllInterfaces.Insert(0, contract)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
@@ -27,12 +28,14 @@ public sealed class DateNotUtcAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context, ContractSymbols symbols)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.Arguments.IsEmpty || symbols.ContractOf(call) is null) return;
+        if (call.Arguments.IsEmpty || symbols.ContractOf(call) is not { } contract) return;
+        var options = PayloadOptions.Of(contract, contract.ContainingAssembly);
         foreach (var argument in call.Arguments)
         {
             if (argument.ArgumentKind == ArgumentKind.DefaultValue) continue;
             foreach (var date in DateSearch.In(argument.Value, context.CancellationToken))
             {
+                if (!date.IsLocal && options.IsUnspecifiedUtc) continue;
                 var complaint = date.IsLocal
                     ? "is local time, which receivers get as UTC: use DateTime.UtcNow"
                     : "has no kind and throws when it is sent: use DateTimeKind.Utc";

@@ -71,6 +71,14 @@ internal sealed class DateSearch
                     && (name == "Subtract" || name.StartsWith("Add", StringComparison.Ordinal)): Visit(date); break;
             case IBinaryOperation sum when IsDate(sum.Type): Visit(sum.LeftOperand); break;
 
+            // These have no kind.
+            case IDefaultValueOperation when IsDate(value.Type):
+            case IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Parse" or "ParseExact" } method } parse
+                when IsDate(method.ContainingType) && !HasStyles(parse):
+            case IPropertyReferenceOperation { Property: { Name: "DateTime" or "Date", ContainingType.Name: nameof(DateTimeOffset) } }:
+                Add(value, isLocal: false);
+                break;
+
             // The elements of a collection initializer.
             case IInvocationOperation { IsImplicit: true } add: VisitAll(add.Arguments.Select(a => a.Value)); break;
         }
@@ -116,6 +124,10 @@ internal sealed class DateSearch
             && (use.Parent is IAssignmentOperation assignment && assignment.Target == use
                 || use.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }));
     }
+
+    // A text with an offset becomes local time, one without has no kind, unless the styles request UTC.
+    private static bool HasStyles(IInvocationOperation parse) => parse.Arguments.Any(a =>
+        a.ArgumentKind != ArgumentKind.DefaultValue && a.Parameter?.Type.Name == nameof(System.Globalization.DateTimeStyles));
 
     private static bool IsIgnored(ITypeSymbol? type, string? parameter)
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
@@ -49,7 +50,7 @@ public sealed class MisspeltNameAnalyzer : DiagnosticAnalyzer
         var similar = new Dictionary<string, (string Name, string Contract)>(StringComparer.Ordinal);
         foreach (var contract in contracts.OrderBy(c => c.ToDisplayString(), StringComparer.Ordinal))
         {
-            foreach (var name in ContractSymbols.Events(contract).Select(ContractSymbols.WireName))
+            foreach (var name in ContractSymbols.Events(contract).Select(e => ContractOptions.EventName(e, contract)))
             {
                 exact.Add(name);
                 if (Bare(name) is { Length: > 0 } bare && !similar.ContainsKey(bare)) similar.Add(bare, (name, contract.Name));

@@ -5,15 +5,25 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the reading of the arguments of one event.</summary>
 internal static class ArgumentEmitter
 {
+    /// <summary>Returns a read argument as the value of its parameter.</summary>
+    public static string Argument(ParameterModel parameter, int index)
+    {
+        var isArray = parameter.Rest is not null && parameter.Value!.Type.EndsWith("[]", StringComparison.Ordinal);
+        return $"argument{index}{(isArray ? ".ToArray()" : "")}";
+    }
+
     /// <summary>Writes the reading of an event's arguments from <c>incoming</c> into <c>argument0</c> and so on.</summary>
-    public static void Read(SourceWriter code, ParameterModel[] sent)
+    public static void Read(SourceWriter code, ParameterModel[] sent, int number)
     {
         code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
             .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
         if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
             code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
-            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+        {
+            code.Line(sent[i].Rest is { } element ? $"global::System.Collections.Generic.List<{element.DeclaredType}> argument{i} = new();"
+                : $"{sent[i].Value!.DeclaredType} argument{i} = {Initial(sent[i])};");
+        }
 
         code.Line("try").Open();
         for (var i = 0; i < sent.Length; i++)
@@ -21,16 +31,36 @@ internal static class ArgumentEmitter
             var value = sent[i].Value!;
             var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
+            if (sent[i].Rest is { } element)
+            {
+                code.Line($"while (arguments.NextRest({name}))")
+                    .Nested($"argument{i}.Add({ValueEmitter.ReadElement(Scope.Contract, element)});");
+                RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
+                continue;
+            }
 
-            // Null is a value only for JSON types; for any other type it means that the argument is missing.
-            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name
-                : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
+            // Null is a value for JSON types; for any other type it means that the argument is missing. A missing params argument is
+            // empty, so null is a value for it as well.
+            var takesNull = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false }
+                || (sent[i].IsParams && value is { IsReference: true, IsNullable: true });
+            var next = takesNull ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
             code.Line($"if (arguments.{next}))")
                 .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
+            RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
         }
 
         code.Close()
             .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
             .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
+
+    /// <summary>Returns the name of the field with the validation attributes of an argument.</summary>
+    public static string Rule(int number, int argument) => $"Event{number}_{argument}";
+
+    private static string Initial(ParameterModel parameter) => parameter.Default switch
+    {
+        "" => "default!",
+        "default" => ValueEmitter.Initial(Scope.Contract, parameter.Value!, "default"),
+        var given => given,
+    };
 }

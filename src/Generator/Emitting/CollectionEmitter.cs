@@ -26,7 +26,12 @@ internal static class CollectionEmitter
 
         var items = model.Kind == SequenceKind.Enumerable ? "items" : "value";
         if (model.Kind == SequenceKind.Enumerable)
-            code.Line($"{model.Element.DeclaredType}[] items = global::System.Linq.Enumerable.ToArray(value);");
+        {
+            var copy = model.Copy.Length > 0 ? model.Copy : "global::System.Linq.Enumerable.ToArray(value)";
+            code.Line($"{model.Element.DeclaredType}[] items = {copy};");
+        }
+
+
         code.Line($"int left = {items}.{(model.Kind == SequenceKind.Enumerable ? "Length" : "Count")};")
             .Line("writer.WriteArrayHeader(left);")
             .Open($"foreach ({model.Element.DeclaredType} item in {items})");
@@ -36,14 +41,17 @@ internal static class CollectionEmitter
 
     public static void Write(SourceWriter code, MapModel model)
     {
-        code.Line("int left = value.Count;")
+        var pair = $"{Generic}KeyValuePair<{model.Key.Type}, {model.Element.DeclaredType}>";
+        if (model.Copy.Length > 0) code.Line($"{pair}[] items = {model.Copy};");
+        code.Line($"int left = {(model.Copy.Length > 0 ? "items.Length" : "value.Count")};")
             .Line("writer.WriteMapHeader(left);")
-            .Open($"foreach ({Generic}KeyValuePair<{model.Key.Type}, {model.Element.DeclaredType}> item in value)")
+            .Open($"foreach ({pair} item in {(model.Copy.Length > 0 ? "items" : "value")})")
             .Line(model.Key.Kind switch
             {
                 KeyKind.Text => "ValueWriter.Write(ref writer, item.Key);",
-                KeyKind.Formattable => "FrameworkWriter.WriteKey(ref writer, item.Key);",
+                KeyKind.Formattable or KeyKind.Special => "FrameworkWriter.WriteKey(ref writer, item.Key);",
                 KeyKind.Enum => $"FrameworkWriter.WriteKey(ref writer, ({model.Key.Codec})item.Key);",
+                KeyKind.EnumText => $"{model.Key.Codec}.Texts.WriteKey(ref writer, item.Key);",
                 _ => $"{model.Key.Codec}.Write(ref writer, item.Key, depth);",
             });
         Item(code, model.Element, "item.Value", "A value of a dictionary");
@@ -52,9 +60,14 @@ internal static class CollectionEmitter
 
     public static void Read(SourceWriter code, SequenceModel model)
     {
+        if (model.IsWriteOnly)
+        {
+            code.Line(NotRead(model));
+            return;
+        }
+
         var element = model.Element.DeclaredType;
-        var read = ValueEmitter.Read(Scope.Formatter, model.Element);
-        var forgive = ValueEmitter.Forgive(model.Element);
+        var read = ValueEmitter.ReadElement(Scope.Formatter, model.Element);
         var isArray = model.Kind is SequenceKind.Array or SequenceKind.ImmutableArray;
         var items = model.Kind switch
         {
@@ -68,10 +81,11 @@ internal static class CollectionEmitter
         Guarded(code, ["int i = -1;"], "Element", "i", () => code
             .Line("int count = ValueReader.ReadArrayHeader(ref reader, options);")
             .Line(items)
-            .Line($"for (i = 0; i < count; i++) {(isArray ? $"items[i] = {read}{forgive};" : $"items.Add({read}{forgive});")}")
+            .Line($"for (i = 0; i < count; i++) {(isArray ? $"items[i] = {read};" : $"items.Add({read});")}")
             .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
             {
+                _ when model.Creation.Length > 0 => $"return {model.Creation};",
                 SequenceKind.ImmutableArray =>
                     "return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);",
                 SequenceKind.ImmutableList => $"return {Immutable}ImmutableList.CreateRange(items);",
@@ -83,13 +97,20 @@ internal static class CollectionEmitter
 
     public static void Read(SourceWriter code, MapModel model)
     {
+        if (model.IsWriteOnly)
+        {
+            code.Line(NotRead(model));
+            return;
+        }
+
         var types = $"<{model.Key.Type}, {model.Element.DeclaredType}>";
-        var read = ValueEmitter.Read(Scope.Formatter, model.Element) + ValueEmitter.Forgive(model.Element);
+        var read = ValueEmitter.ReadElement(Scope.Formatter, model.Element);
         var key = model.Key.Kind switch
         {
             KeyKind.Text when model.Key.Codec == "String" => "ValueReader.ReadTextKey(ref reader)",
             KeyKind.Text or KeyKind.Formattable => $"FrameworkReader.ReadKey<{model.Key.Type}>(ref reader)",
             KeyKind.Enum => $"FrameworkReader.ReadEnumKey<{model.Key.Type}>(ref reader)",
+            KeyKind.Special => $"FrameworkReader.Read{model.Key.Codec}Key(ref reader)",
             _ => $"{model.Key.Codec}.Instance.Deserialize(ref reader, options)",
         };
 
@@ -104,6 +125,7 @@ internal static class CollectionEmitter
             .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
             {
+                MapKind.Other => $"return {model.Creation};",
                 MapKind.Immutable => $"return {Immutable}ImmutableDictionary.CreateRange(items.Comparer, items);",
                 MapKind.Frozen => $"return {Frozen}FrozenDictionary.ToFrozenDictionary(items, items.Comparer);",
                 _ => "return items;",
@@ -126,6 +148,10 @@ internal static class CollectionEmitter
         code.Close().Line($"catch (Exception e) when (DataPath.{note}(e, {at}))").Open().Line($"throw DataPath.Refused{note}(e, {at});")
             .Close();
     }
+
+    // The contract uses the type only where it is sent.
+    private static string NotRead(FormatterModel model) =>
+        $"throw CollectionReader.NotReadable({CodeText.Literal(model.Type.Replace("global::", ""))});";
 
     private static void Item(SourceWriter code, ValueModel value, string expression, string place) =>
         ValueEmitter.Write(code, Scope.Formatter, value, expression, "writer", "depth + 1", place);

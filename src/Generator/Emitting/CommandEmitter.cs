@@ -28,12 +28,6 @@ internal static class CommandEmitter
     {
         var parameters = string.Join(", ", e.Parameters.Select(p => $"{p.Type} {p.Name}"));
         code.Open($"{e.ReturnType} {owner}.{e.Method}({parameters})");
-        if (e.Kind == EventKind.Broken)
-        {
-            code.Line("throw new global::System.NotSupportedException();").Close();
-            return;
-        }
-
         var token = e.Parameters.FirstOrDefault(p => p.Value is null)?.Name ?? KnownNames.CancellationToken + ".None";
         var result = e.Ack is { } ack ? ", " + ack.DeclaredType : "";
         var value = $"new {contract.EventsClass}.{name}({string.Join(", ", EventNames.Sent(e).Select(p => p.Name))})";

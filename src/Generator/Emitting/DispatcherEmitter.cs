@@ -27,7 +27,12 @@ internal static class DispatcherEmitter
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
-        if (contract.Direction == ContractDirection.Commands) CommandEmitter.Write(code.Line(), contract);
+        RuleEmitter.Fields(code, events.SelectMany((e, i) =>
+            e.Parameters.Where(p => p.Value is not null).Select((p, j) => (ArgumentEmitter.Rule(i, j), p.Rules))));
+
+        // An error was reported for a broken command, which may not even be implementable.
+        if (contract.Direction == ContractDirection.Commands && contract.Events.All(e => e.Kind != EventKind.Broken))
+            CommandEmitter.Write(code.Line(), contract);
 
         code.Close();
     }
@@ -38,17 +43,19 @@ internal static class DispatcherEmitter
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
             .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) ArgumentEmitter.Read(code, sent);
+        if (!sent.Any(p => p.Rest is not null)) code.Line($"{KnownNames.EventDataReader}.CheckCount(incoming, {sent.Length});");
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent, number);
 
         var owner = e.Owners[e.Owners.Count - 1];
         var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";
         var next = 0;
-        var arguments = string.Join(", ", e.Parameters.Select(p => p.Value is null ? "incoming.CancellationToken" : $"argument{next++}"));
+        var arguments = string.Join(", ", e.Parameters.Select(p => 
+            p.Value is null ? "incoming.CancellationToken" : ArgumentEmitter.Argument(p, next++)));
         var call = $"{handler}.{e.Method}({arguments})";
         if (e.Ack is { } ack)
         {
             code.Line(
-                $"return {KnownNames.EventAck}.Of({call}, incoming.ExpectsAck, "
+                $"return {KnownNames.EventAck}.{(contract.ErrorFirstAcks ? "ErrorFirst" : "Of")}({call}, incoming.ExpectsAck, "
                 + $"static (ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");

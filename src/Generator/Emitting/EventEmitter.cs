@@ -44,15 +44,8 @@ internal static class EventEmitter
             .Line($"{BroadcastEmitter.Accessibility(contract, e)} readonly record struct {name}({parameters}) : {self}"
                 + (received is null ? "" : ", " + received))
             .Open()
-            .Open($"void {KnownNames.SocketEventType}<{contract.Type}>.Write(ref {KnownNames.EventDataWriter} writer)")
-            .Line($"writer.Begin({CodeText.Utf8(e.WireName)}, {sent.Length});");
-        for (var i = 0; i < sent.Length; i++)
-        {
-            ValueEmitter.Write(
-                code, Scope.Contract, sent[i].Value!, "this." + properties[i], "writer.Writer", "1",
-                $"{contract.Display}.{e.Method}({sent[i].Name})");
-        }
-
+            .Open($"void {KnownNames.SocketEventType}<{contract.Type}>.Write(ref {KnownNames.EventDataWriter} writer)");
+        Write(code, contract, e, sent, properties);
         code.Close();
         if (e.Ack is { } ack) ReadAck(code.Line(), self, ack);
         if (received is not null) Receive(code, contract, e, name);
@@ -65,8 +58,8 @@ internal static class EventEmitter
         var sent = EventNames.Sent(e);
         code.Line().Line($"static string {KnownNames.ReceivedEvent}<{name}>.Name => {CodeText.Literal(e.WireName)};").Line()
             .Open($"static {name} {KnownNames.ReceivedEvent}<{name}>.Read({KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) ArgumentEmitter.Read(code, sent);
-        code.Line($"return new {name}({string.Join(", ", sent.Select((_, i) => $"argument{i}"))});").Close();
+        if (sent.Length > 0) ArgumentEmitter.Read(code, sent, 0);
+        code.Line($"return new {name}({string.Join(", ", sent.Select(ArgumentEmitter.Argument))});").Close();
         if (e.Ack is not { } ack) return;
         code.Line()
             .Open($"static void {KnownNames.ReceivedEvent}<{name}, {ack.DeclaredType}>.WriteAck("
@@ -74,6 +67,40 @@ internal static class EventEmitter
         ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
         code.Close();
     }
+
+    private static void Write(SourceWriter code, ContractModel contract, EventModel e, ParameterModel[] sent, string[] properties)
+    {
+        var required = sent.Length - Omitted(contract, e, sent);
+        var count = $"{sent.Length}";
+        if (required < sent.Length)
+        {
+            code.Line($"int count = {count};");
+            for (var i = sent.Length - 1; i >= required; i--)
+                code.Line($"if (count == {i + 1} && this.{properties[i]} is null) count = {i};");
+            count = "count";
+        }
+        else if (sent.LastOrDefault() is { Rest: { } element })
+        {
+            code.Line($"{element.DeclaredType}[] rest = global::System.Linq.Enumerable.ToArray(this.{properties[sent.Length - 1]} ?? []);");
+            count = $"{sent.Length - 1} + rest.Length";
+        }
+
+        code.Line($"writer.Begin({CodeText.Utf8(e.WireName)}, {count});");
+        for (var i = 0; i < sent.Length; i++)
+        {
+            var place = $"{contract.Display}.{e.Method}({sent[i].Name})";
+            var (value, name) = sent[i].Rest is { } element ? (element, "item") : (sent[i].Value!, "this." + properties[i]);
+            if (sent[i].Rest is not null) code.Open($"foreach ({value.DeclaredType} item in rest)");
+            else if (i >= required) code.Open($"if (count > {i})");
+            ValueEmitter.Write(code, Scope.Contract, value, name, "writer.Writer", "1", place);
+            if (sent[i].Rest is not null || i >= required) code.Close();
+        }
+    }
+
+    // The last arguments that are null by default are left out by JavaScript as well. Before a callback they cannot.
+    private static int Omitted(ContractModel contract, EventModel e, ParameterModel[] sent) =>
+        contract.Direction != ContractDirection.Events || e.Ack is not null ? 0
+            : Enumerable.Reverse(sent).TakeWhile(p => p is { Default: "default", Value.IsNullable: true }).Count();
 
     private static void ReadAck(SourceWriter code, string self, ValueModel ack)
     {

@@ -25,20 +25,30 @@ internal static class FormatterEmitter
         code.Open($"internal sealed class {formatter.Name} : IMessagePackFormatter<{formatter.VariableType}>")
             .Line($"public static readonly {formatter.Name} Instance = new();");
         if (formatter is CustomModel custom) Fields(code, custom);
+        if (formatter is EnumModel texts) SpecialEmitter.Fields(code, texts);
+        if (formatter is ObjectModel ruled) RuleEmitter.Fields(code, ruled.Members.Select(m => (m.Name, m.Rules)));
         code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
             .Line()
             .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
-        if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray })
-            code.Open("if (value.IsDefault)").Line("writer.WriteNil();").Line("return;").Close().Line();
+        if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray }) code.Line("if (value.IsDefault) value = [];");
         if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
-        else if (formatter is not (EnumModel or NumberModel or CustomModel)) code.Line("ValueWriter.CheckDepth(depth);");
+        else if (formatter is not (EnumModel or NumberModel or CustomModel or OptionalModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
 
         code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})")
-            .Line("if (reader.TryReadNil()) return default;").Line();
+            .Line(Nil(formatter)).Line();
         ReadBody(code, formatter);
         code.Close().Close();
     }
+
+    private static string Nil(FormatterModel formatter) => formatter switch
+    {
+        OptionalModel { Value: { IsNullable: true } or { Kind: ValueKind.Dynamic } } =>
+            $"if (reader.TryReadNil()) return new {formatter.Type}(default!);",
+        { RefusesNil: true } => "if (reader.TryReadNil()) throw DataPath.Null();",
+        SequenceModel { Kind: SequenceKind.ImmutableArray } => "if (reader.TryReadNil()) return [];",
+        _ => "if (reader.TryReadNil()) return default;",
+    };
 
     // The author's formatter may request formatters of other types. The resolver refers to this class, so the options are created lazily.
     private static void Fields(SourceWriter code, CustomModel model) => code.Line()
@@ -59,6 +69,8 @@ internal static class FormatterEmitter
             case EnumModel model: SpecialEmitter.Write(code, model); break;
             case NumberModel model: code.Line($"ValueWriter.Write(ref writer, ({model.Number})value);"); break;
             case UnionModel model: SpecialEmitter.Write(code, model); break;
+            case ResultModel model: ResultEmitter.Write(code, model); break;
+            case OptionalModel model: SpecialEmitter.Write(code, model); break;
             case CustomModel: code.Line("Custom.Serialize(ref writer, value, Given.Options);"); break;
             default: throw new ArgumentException(formatter.GetType().Name, nameof(formatter));
         }
@@ -75,6 +87,11 @@ internal static class FormatterEmitter
             case EnumModel model: SpecialEmitter.Read(code, model); break;
             case NumberModel model: code.Line($"return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);"); break;
             case UnionModel model: SpecialEmitter.Read(code, model); break;
+            case ResultModel model: ResultEmitter.Read(code, model); break;
+            case OptionalModel model:
+                var present = ValueEmitter.Read(Scope.Formatter, model.Value);
+                code.Line($"return new {model.Type}(({present}){ValueEmitter.Forgive(model.Value)});");
+                break;
             case CustomModel:
                 CollectionEmitter.Guarded(code, [], "Element", "-1",
                     () => code.Line("return Custom.Deserialize(ref reader, options ?? Given.Options);"));

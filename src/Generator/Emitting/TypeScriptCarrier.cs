@@ -17,8 +17,11 @@ internal static class TypeScriptCarrier
                 + "Report it, and leave SocketEventsTypeScriptOut empty until then.");
         }
 
+        var isKnown = model.Parser is "" or "json" or TypeScriptTypes.MessagePack;
+        if (!isKnown) code.Line($"#error SocketEventsTypeScriptParser is 'json' or 'msgpack', but is '{CodeText.Line(model.Parser)}'.");
+
         // After a line end inside a line, the rest of it would be compiled.
-        if (unmapped.Count == 0)
+        if (unmapped.Count == 0 && isKnown)
             foreach (var line in text.TrimEnd('\n').Split('\n')) code.Line("//|" + CodeText.Line(line));
         return code.ToString();
     }

@@ -15,7 +15,7 @@ internal sealed class TypeScriptNames
 
     // Names that the file itself refers to, and names that a type must not have.
     private static readonly HashSet<string> Types = Words("""
-        ArrayBuffer Uint8Array Record Array Object String Number Boolean Function Symbol
+        ArrayBuffer Uint8Array Date Record Required WithAcks Array Object String Number Boolean Function Symbol
         any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
         """);
 
@@ -25,12 +25,14 @@ internal sealed class TypeScriptNames
     {
         var all = model.Contracts.Select(c => (Key: c.Contract.Type, c.Name)).Concat(model.Types.Select(t => (t.Key, t.Name)))
             .Concat(maps.Select(m => (m.Key, m.Name))).ToArray();
-        var counts = all.GroupBy(n => n.Name.Short, StringComparer.Ordinal)
+        var variants = new HashSet<string>(model.Types.Where(t => t.IsVariant).Select(t => t.Key), StringComparer.Ordinal);
+        var counts = all.Where(n => !variants.Contains(n.Key)).GroupBy(n => n.Name.Short, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, name) in all.OrderBy(n => n.Key, StringComparer.Ordinal))
+        foreach (var (key, name) in all.OrderBy(n => variants.Contains(n.Key)).ThenBy(n => n.Key, StringComparer.Ordinal))
         {
-            var isShort = counts[name.Short] == 1 && !Keywords.Contains(name.Short) && !Types.Contains(name.Short);
+            var isFree = variants.Contains(key) ? !counts.ContainsKey(name.Short) && !taken.Contains(name.Short) : counts[name.Short] == 1;
+            var isShort = isFree && !Keywords.Contains(name.Short) && !Types.Contains(name.Short);
             var unique = isShort ? name.Short : name.Long;
             for (var i = 2; !taken.Add(unique) || (!isShort && counts.ContainsKey(unique)); i++)
                 unique = name.Long + i.ToString(CultureInfo.InvariantCulture);

@@ -33,8 +33,11 @@ internal static class ValueEmitter
     {
         ValueKind.Formatter => $"{scope.Formatters}{value.Codec}.Write(ref {writer}, {expression}, {depth});",
         ValueKind.Enum => $"{scope.ValueWriter}.Write(ref {writer}, ({value.EnumNumber}){expression});",
+        ValueKind.Date when value.IsUnspecifiedUtc =>
+            $"{scope.ValueWriter}.Write(ref {writer}, {scope.ValueWriter}.AsUtc({expression}), {CodeText.Literal(place)});",
         ValueKind.Date => $"{scope.ValueWriter}.Write(ref {writer}, {expression}, {CodeText.Literal(place)});",
         ValueKind.Dynamic => $"{scope.DynamicWriter}.Write{value.Codec}(ref {writer}, {expression}, {depth});",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueWriter}.Write(ref {writer}, (double){expression});",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkWriter}.Write{value.Codec}(ref {writer}, {expression});",
         _ => $"{scope.ValueWriter}.Write(ref {writer}, {expression});",
     };
@@ -57,8 +60,23 @@ internal static class ValueEmitter
         ValueKind.Enum => $"{scope.EnumReader}.Read<{value.Type}, {value.EnumNumber}>(ref reader)",
         ValueKind.Dynamic when value.Codec == "Object" => $"{scope.DynamicReader}.ReadObject(ref reader, options)",
         ValueKind.Dynamic => $"{scope.DynamicReader}.Read{value.Codec}(ref reader)",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueReader}.ReadDecimal(ref reader)",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkReader}.Read{value.Codec}(ref reader)",
         _ => $"{scope.ValueReader}.Read{value.Codec}(ref reader)",
+    };
+
+    /// <summary>Returns the expression that reads an element, which throws for nil if an element cannot be null.</summary>
+    public static string ReadElement(Scope scope, ValueModel value) => value is { IsReference: true, Missing.Length: > 0 }
+        ? $"{Read(scope, value)} ?? throw {scope.Protocol}DataPath.Null()"
+        : Read(scope, value) + Forgive(value);
+
+    /// <summary>Returns the value of a variable before it is read: its default as code, or that of its type.</summary>
+    public static string Initial(Scope scope, ValueModel value, string? given) => (value, given) switch
+    {
+        // The default of DateTime has no kind, so that it could not be sent on.
+        ({ Kind: ValueKind.Date, IsNullable: false }, null or "" or "default") => $"{scope.ValueReader}.NoDate",
+        (_, null or "") => "default",
+        _ => given!,
     };
 
     /// <summary>Returns the operator that converts a variable that may be null to its declared type.</summary>

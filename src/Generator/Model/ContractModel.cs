@@ -34,6 +34,12 @@ internal sealed record ContractModel(
     /// <summary>Gets a value indicating whether only methods are generated, so that calls compile.</summary>
     public bool IsStub { get; init; }
 
+    /// <summary>Gets a value indicating whether acknowledgements start with an error or null.</summary>
+    public bool ErrorFirstAcks { get; init; }
+
+    /// <summary>Gets a value indicating whether clients can omit the callback of an event with a result.</summary>
+    public bool OptionalAcks { get; init; }
+
     /// <summary>The name of the class that contains the event methods.</summary>
     public string ExtensionsClass => ClassName + "Extensions";
 
@@ -127,4 +133,10 @@ internal sealed record ParameterModel(string Name, string Declaration, string Ty
 {
     /// <summary>Gets a value indicating whether it takes any number of values, as <c>params</c>.</summary>
     public bool IsParams { get; init; }
+
+    /// <summary>The element of a parameter whose elements are arguments of their own; otherwise null.</summary>
+    public ValueModel? Rest { get; init; }
+
+    /// <summary>The code that creates the validation attributes of a parameter that is received.</summary>
+    public EquatableArray<string> Rules { get; init; } = new([]);
 }

@@ -18,8 +18,8 @@ internal sealed record FormatterFile(string HintName, EquatableArray<FormatterMo
         var groups = known.Values.GroupBy(f => Innermost(f, known), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToArray();
         var names = UniqueHints.Of([.. groups.Select(g => Naming.HintName(g.Key))]);
-        return groups.Select(
-            g => new FormatterFile(names[Naming.HintName(g.Key)] + ".g.cs", new(g.OrderBy(f => f.Name, StringComparer.Ordinal))));
+        return groups.Select(g => new FormatterFile(
+            Naming.FileName(names[Naming.HintName(g.Key)], ".g.cs"), new(g.OrderBy(f => f.Name, StringComparer.Ordinal))));
     }
 
     private static string Innermost(FormatterModel formatter, Dictionary<string, FormatterModel> known)

@@ -12,6 +12,9 @@ internal abstract record FormatterModel(string Name, string Type, bool IsReferen
     /// <summary>Gets a value indicating whether it is the only formatter of its type, and not one for a single use.</summary>
     public bool IsResolved { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether nil is refused, although the type is not a reference.</summary>
+    public bool RefusesNil { get; init; }
+
     /// <summary>The type of the formatter's variables, which can be null for a reference type.</summary>
     public string VariableType => IsReference ? Type + "?" : Type;
 }
@@ -23,6 +26,12 @@ internal sealed record ObjectModel(
     string Name, string Type, bool IsReference, string Display,
     EquatableArray<MemberModel> Members, EquatableArray<ArgumentModel> ConstructorArguments) : FormatterModel(Name, Type, IsReference)
 {
+    /// <summary>Gets a value indicating whether the names of properties are also read in another case.</summary>
+    public bool IgnoresCase { get; init; }
+
+    /// <summary>Gets a value indicating whether the object validates itself after it was read.</summary>
+    public bool IsValidatable { get; init; }
+
     /// <summary>The discriminator, if the object is one type of a union; otherwise null.</summary>
     public MarkModel? Mark { get; init; }
 }
@@ -56,6 +65,9 @@ internal sealed record MemberModel(string Name, string WireName, ValueModel Valu
 
     /// <summary>Gets a value indicating whether an initializer may omit it, so that the type's own default is kept.</summary>
     public bool IsInitOptional { get; init; }
+
+    /// <summary>The code that creates the validation attributes of a member that is read.</summary>
+    public EquatableArray<string> Rules { get; init; } = new([]);
 }
 
 /// <summary>The conditions under which a member is written.</summary>
@@ -78,7 +90,11 @@ internal enum Presence
 /// <param name="Member">The index of its member, or a negative number for an ignored one.</param>
 /// <param name="Default">The parameter's default value as code; empty if it has none.</param>
 /// <param name="IsForgiven">True if the parameter is not nullable, but the value read for it is.</param>
-internal sealed record ArgumentModel(int Member, string Default, bool IsForgiven);
+internal sealed record ArgumentModel(int Member, string Default, bool IsForgiven)
+{
+    /// <summary>Gets a value indicating whether the parameter is a reference that can be null, although the member may be not.</summary>
+    public bool TakesNull { get; init; }
+}
 
 /// <summary>The kinds of sequences, by the way they are enumerated and created.</summary>
 internal enum SequenceKind
@@ -92,7 +108,7 @@ internal enum SequenceKind
     /// <summary>Enumerated with <c>Count</c>; read as a list.</summary>
     Collection,
 
-    /// <summary>Enumerated without a count; read as a list.</summary>
+    /// <summary>Copied to an array; read as a list.</summary>
     Enumerable,
 
     /// <summary>Enumerated with <c>Count</c>; read as a set.</summary>
@@ -113,7 +129,34 @@ internal enum SequenceKind
 
 /// <summary>A sequence of values.</summary>
 internal sealed record SequenceModel(string Name, string Type, SequenceKind Kind, ValueModel Element)
-    : FormatterModel(Name, Type, IsReference: Kind != SequenceKind.ImmutableArray);
+    : FormatterModel(Name, Type, IsReference: Kind != SequenceKind.ImmutableArray), ICollectionModel
+{
+    /// <inheritdoc/>
+    public string Creation { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Copy { get; init; } = "";
+
+    /// <inheritdoc/>
+    public bool IsWriteOnly { get; init; }
+}
+
+/// <summary>A collection that is not read as the type of its kind, but created from it.</summary>
+internal interface ICollectionModel
+{
+    /// <summary>
+    /// Gets the expression that creates the collection from the list or dictionary <c>items</c>; empty for the kind itself.
+    /// </summary>
+    string Creation { get; }
+
+    /// <summary>
+    /// Gets the expression that copies the collection <c>value</c> to an array before it is written; empty if it is enumerated itself.
+    /// </summary>
+    string Copy { get; }
+
+    /// <summary>Gets a value indicating whether nothing is known that creates the collection, so that it can only be sent.</summary>
+    bool IsWriteOnly { get; }
+}
 
 /// <summary>The types as which a dictionary is read.</summary>
 internal enum MapKind
@@ -122,6 +165,9 @@ internal enum MapKind
     Sorted,
     Immutable,
     Frozen,
+
+    /// <summary>Created from a dictionary.</summary>
+    Other,
 }
 
 /// <summary>The ways in which the key of a dictionary is converted to text.</summary>
@@ -136,8 +182,14 @@ internal enum KeyKind
     /// <summary>The key is an enum, converted by its number.</summary>
     Enum,
 
-    /// <summary>The key is an enum, converted by its formatter.</summary>
+    /// <summary>The key is an enum, converted by the texts of its formatter.</summary>
     EnumText,
+
+    /// <summary>The key is an enum, converted by the author's formatter.</summary>
+    Custom,
+
+    /// <summary>The key has a text form of this library.</summary>
+    Special,
 }
 
 /// <summary>The key of a dictionary.</summary>
@@ -148,4 +200,14 @@ internal sealed record KeyModel(string Type, KeyKind Kind, string Codec);
 
 /// <summary>A dictionary with keys that are text on the wire.</summary>
 internal sealed record MapModel(string Name, string Type, MapKind Kind, KeyModel Key, ValueModel Element)
-    : FormatterModel(Name, Type, IsReference: true);
+    : FormatterModel(Name, Type, IsReference: true), ICollectionModel
+{
+    /// <inheritdoc/>
+    public string Creation { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Copy { get; init; } = "";
+
+    /// <inheritdoc/>
+    public bool IsWriteOnly { get; init; }
+}

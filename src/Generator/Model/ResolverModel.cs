@@ -12,10 +12,17 @@ internal sealed record ResolverModel(string Namespace, bool IsPublic, EquatableA
         space,
         parsed.Any(p => p.IsPublic),
         new(parsed.SelectMany(p => p.Formatters).Where(f => f.IsResolved)
-            .Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference))
+            .Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference)
+            {
+                IsElement = f is not (ICollectionModel or OptionalModel),
+            })
             .GroupBy(e => e.Type, StringComparer.Ordinal).Select(g => g.OrderBy(e => e.Formatter, StringComparer.Ordinal).First())
             .OrderBy(e => e.Formatter, StringComparer.Ordinal)));
 }
 
 /// <summary>One formatter: its name, and its type without and with annotations.</summary>
-internal sealed record ResolverEntry(string Formatter, string Type, string AnnotatedType, bool IsReference);
+internal sealed record ResolverEntry(string Formatter, string Type, string AnnotatedType, bool IsReference)
+{
+    /// <summary>Gets a value indicating whether arrays and lists of the type are resolved as well.</summary>
+    public bool IsElement { get; init; }
+}

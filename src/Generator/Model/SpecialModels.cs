@@ -4,6 +4,25 @@ namespace TypedSocketRedis.Generator.Model;
 internal sealed record TupleModel(string Name, string Type, bool IsReference, EquatableArray<ValueModel> Items)
     : FormatterModel(Name, Type, IsReference);
 
+/// <summary>A <c>Result</c>, which is written as <c>{ ok: true, data }</c> or <c>{ ok: false, error }</c>.</summary>
+/// <param name="Name">The formatter's class.</param>
+/// <param name="Type">The type, fully qualified.</param>
+/// <param name="TypeArguments">The type arguments as code.</param>
+/// <param name="Data">The value of a success.</param>
+/// <param name="Error">The value of a failure.</param>
+internal sealed record ResultModel(string Name, string Type, string TypeArguments, ValueModel Data, ValueModel Error)
+    : FormatterModel(Name, Type, IsReference: true)
+{
+    /// <summary>The error of a result that has text.</summary>
+    public static readonly ValueModel Text = new("string", ValueKind.Primitive, "String", "", IsReference: true, IsNullable: false);
+}
+
+/// <summary>An <c>Optional</c>, whose absence is not written by the object that contains it.</summary>
+/// <param name="Name">The formatter's class.</param>
+/// <param name="Type">The type, fully qualified.</param>
+/// <param name="Value">Its value.</param>
+internal sealed record OptionalModel(string Name, string Type, ValueModel Value) : FormatterModel(Name, Type, IsReference: false);
+
 /// <summary>An enum that is sent as its number and has a formatter because it is a payload by itself.</summary>
 /// <param name="Name">The formatter's class.</param>
 /// <param name="Type">The enum, fully qualified.</param>
@@ -34,7 +53,11 @@ internal sealed record EnumMemberModel(string Name, string Code, string WireName
 /// <param name="Resolver">The assembly's resolver, fully qualified.</param>
 /// <param name="TypeScript">The TypeScript type that its author has set; empty for none.</param>
 internal sealed record CustomModel(string Name, string Type, bool IsReference, string Creation, string Resolver, string TypeScript)
-    : FormatterModel(Name, Type, IsReference);
+    : FormatterModel(Name, Type, IsReference)
+{
+    /// <summary>The type arguments in <see cref="TypeScript"/>.</summary>
+    public EquatableArray<ValueModel> TypeScriptArguments { get; init; }
+}
 
 /// <summary>A base class or interface that lists its derived types, which are identified by a discriminator property.</summary>
 /// <param name="Name">The formatter's class.</param>
@@ -46,7 +69,11 @@ internal sealed record CustomModel(string Name, string Type, bool IsReference, s
 /// <param name="Variants">The listed types.</param>
 internal sealed record UnionModel(
     string Name, string Type, string Display, string Property, string Base, bool IsOpen, EquatableArray<VariantModel> Variants)
-    : FormatterModel(Name, Type, IsReference: true);
+    : FormatterModel(Name, Type, IsReference: true)
+{
+    /// <summary>Gets a value indicating whether an object with an unknown discriminator is read as the base type.</summary>
+    public bool IgnoresUnknown { get; init; }
+}
 
 /// <summary>One type of a union.</summary>
 /// <param name="Type">The type, fully qualified.</param>

@@ -7,7 +7,14 @@ namespace TypedSocketRedis.Generator.Model;
 /// <param name="Types">The types that get their own name in TypeScript.</param>
 internal sealed record TypeScriptModel(
     string Assembly, EquatableArray<TypeScriptContract> Contracts, EquatableArray<FormatterModel> Formatters,
-    EquatableArray<TypeScriptType> Types);
+    EquatableArray<TypeScriptType> Types)
+{
+    /// <summary>The import statements of types that attributes set.</summary>
+    public EquatableArray<string> Imports { get; init; }
+
+    /// <summary>The parser of the clients, as the build property names it; empty for the standard one.</summary>
+    public string Parser { get; init; } = "";
+}
 
 /// <summary>One contract.</summary>
 /// <param name="Contract">Its events.</param>
@@ -25,7 +32,11 @@ internal sealed record TypeScriptContract(
 /// <param name="Doc">Its documentation.</param>
 /// <param name="Members">The members of an enum with their values, or the documented members of an object.</param>
 internal sealed record TypeScriptType(
-    string Key, TypeScriptName Name, bool IsFlags, DocModel Doc, EquatableArray<TypeScriptMember> Members);
+    string Key, TypeScriptName Name, bool IsFlags, DocModel Doc, EquatableArray<TypeScriptMember> Members)
+{
+    /// <summary>Gets a value indicating whether it is one type of a union, whose name gives way to all others.</summary>
+    public bool IsVariant { get; init; }
+}
 
 /// <summary>A name, and a longer one that is used if it is taken.</summary>
 internal sealed record TypeScriptName(string Short, string Long);

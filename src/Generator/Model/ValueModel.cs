@@ -32,6 +32,27 @@ internal sealed record ValueModel(
     /// <summary>The condition, as code with <c>{0}</c>, under which the value of a value type is set; empty if it always is.</summary>
     public string IsSet { get; init; } = "";
 
+    /// <summary>Gets a value indicating whether it is an <c>Optional</c>.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>Gets a value indicating whether it is an <c>Optional</c> in which null is a value.</summary>
+    public bool IsOptionalOfNull { get; init; }
+
+    /// <summary>The names of the items of a tuple; empty if one of them has none.</summary>
+    public EquatableArray<string> TupleNames { get; init; }
+
+    /// <summary>The TypeScript type that an attribute sets, with the type arguments as <c>{0}</c>; empty for none.</summary>
+    public string TypeScript { get; init; } = "";
+
+    /// <summary>The type arguments in <see cref="TypeScript"/>.</summary>
+    public EquatableArray<ValueModel> TypeScriptArguments { get; init; }
+
+    /// <summary>The condition, as code with <c>{0}</c>, under which a value is refused as missing; empty if null is accepted.</summary>
+    public string Missing { get; init; } = "";
+
+    /// <summary>Gets a value indicating whether a date without a kind is written as UTC.</summary>
+    public bool IsUnspecifiedUtc { get; init; }
+
     /// <summary>The declared type.</summary>
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 

@@ -48,6 +48,19 @@ internal sealed class AttributeParser(IAssemblySymbol from, Problems problems, L
         _ => CodeText.Constant(constant.Value),
     };
 
+    /// <summary>Returns the code that creates an attribute again.</summary>
+    public static string Creation(AttributeData attribute)
+    {
+        var named = string.Join(", ", attribute.NamedArguments.Select(a => $"{Symbols.Escape(a.Key)} = {Constant(a.Value)}"));
+        return $"new {attribute.AttributeClass!.PlainCode()}({string.Join(", ", attribute.ConstructorArguments.Select(Constant))})"
+            + (named.Length == 0 ? "" : $" {{ {named} }}");
+    }
+
+    /// <summary>Returns a value indicating whether generated code in an assembly can create an attribute again.</summary>
+    public static bool IsUsable(AttributeData attribute, IAssemblySymbol from) =>
+        HandlerSymbols.IsUsable(attribute.AttributeClass!, from) && Symbols.IsAccessible(attribute.AttributeConstructor!, from)
+        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(a => IsUsable(a, from));
+
     private EquatableArray<string> Of(IEnumerable<ISymbol> levels)
     {
         var known = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
@@ -84,23 +97,19 @@ internal sealed class AttributeParser(IAssemblySymbol from, Problems problems, L
     private string? Code(AttributeData attribute)
     {
         var type = attribute.AttributeClass!;
-        var isUsable = HandlerSymbols.IsUsable(type, from) && Symbols.IsAccessible(attribute.AttributeConstructor!, from)
-            && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(IsUsable);
-        if (!isUsable)
+        if (!IsUsable(attribute, from))
         {
             if (IsAuthorization(attribute)) problems.Add(Descriptors.HandlerAttribute, at, null, type.Display());
             return null;
         }
 
-        var named = string.Join(", ", attribute.NamedArguments.Select(a => $"{Symbols.Escape(a.Key)} = {Constant(a.Value)}"));
-        return $"new {type.PlainCode()}({string.Join(", ", attribute.ConstructorArguments.Select(Constant))})"
-            + (named.Length == 0 ? "" : $" {{ {named} }}");
+        return Creation(attribute);
     }
 
-    private bool IsUsable(TypedConstant constant) => constant.IsNull || constant.Kind switch
+    private static bool IsUsable(TypedConstant constant, IAssemblySymbol from) => constant.IsNull || constant.Kind switch
     {
         TypedConstantKind.Error => false,
-        TypedConstantKind.Array => HandlerSymbols.IsUsable(constant.Type!, from) && constant.Values.All(IsUsable),
+        TypedConstantKind.Array => HandlerSymbols.IsUsable(constant.Type!, from) && constant.Values.All(v => IsUsable(v, from)),
         TypedConstantKind.Type => constant.Value is ITypeSymbol type && HandlerSymbols.IsUsable(type, from),
         _ => HandlerSymbols.IsUsable(constant.Type!, from),
     };

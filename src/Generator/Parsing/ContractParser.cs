@@ -40,7 +40,11 @@ internal static class ContractParser
         var isPublic = Symbols.IsPublic(contract);
         var model = new ContractModel(
             Naming.HintName(type.Substring(Global.Length)), space, Name(contract), ClassName(contract, direction),
-            isPublic ? "public" : "internal", type, contract.Name, direction, new(events.Events));
+            isPublic ? "public" : "internal", type, contract.Name, direction, new(events.Events))
+        {
+            ErrorFirstAcks = PayloadAttributes.Named(Attribute(contract), "ErrorFirstAcks") is true,
+            OptionalAcks = PayloadAttributes.Named(Attribute(contract), "OptionalAcks") is true,
+        };
         return new(model, isPublic, new(types.Formatters), problems.All);
     }
 

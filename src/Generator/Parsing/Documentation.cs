@@ -11,6 +11,9 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Converts documentation comments to text.</summary>
 internal static class Documentation
 {
+    // Documentation that inherits from itself has no end.
+    private const int MaxInherited = 16;
+
     private static readonly Regex Space = new(@"\s+");
 
     public static DocModel Of(ISymbol symbol)
@@ -24,7 +27,20 @@ internal static class Documentation
         return new(xml?.Element("summary") is { } summary ? Text(summary) : "", new(parameters), deprecated);
     }
 
-    private static XElement? Xml(ISymbol symbol)
+    private static XElement? Xml(ISymbol symbol, int depth = 0)
+    {
+        if (Own(symbol) is not { } own || own.Descendants("inheritdoc").FirstOrDefault() is not { } inherit) return Own(symbol);
+        if (depth == MaxInherited || InheritedDocumentation.Source(symbol, (string?)inherit.Attribute("cref")) is not { } source
+            || Xml(source, depth + 1) is not { } inherited) return own;
+
+        // What the member documents itself takes precedence.
+        var written = own.Elements().Where(e => !e.DescendantsAndSelf("inheritdoc").Any()).ToArray();
+        return new("doc", written, inherited.Elements().Where(e => written.All(w => Key(w) != Key(e))));
+    }
+
+    private static (string, string?) Key(XElement element) => (element.Name.LocalName, (string?)element.Attribute("name"));
+
+    private static XElement? Own(ISymbol symbol)
     {
         // Without a documentation file the compiler does not parse these comments, so they are read from the source.
         var comment = symbol.DeclaringSyntaxReferences.Select(r => Written(r.GetSyntax())).FirstOrDefault(c => c.Length > 0)

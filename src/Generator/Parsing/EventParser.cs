@@ -93,18 +93,25 @@ internal sealed class EventParser(
         var isBroken = kind == EventKind.Broken;
         if (isBroken && !IsCompilerError(method.ReturnType)) ReportReturnType(method);
 
-        var value = ack is null ? null : types.Parse(ack, method, new(problems, AckLocation(method)));
+        var received = new PayloadUse(problems, AckLocation(method), direction != ContractDirection.Commands);
+        var value = ack is null ? null : types.Parse(ack, method, received);
         isBroken |= ack is not null && value is null;
 
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
             var isToken = IsToken(parameter, method);
-            var sent = isToken ? null : types.Parse(parameter.Type, parameter, new(problems, TypeLocation(parameter)));
+            var use = new PayloadUse(problems, TypeLocation(parameter), direction != ContractDirection.Events);
+            var sent = isToken ? null : types.Parse(parameter.Type, parameter, use);
             var isReference = parameter.RefKind != RefKind.None;
             if (isReference) Report(Descriptors.ByReference, parameter, parameter.Name, method.Name);
-            isBroken |= isReference || (sent is null && !isToken);
-            parameters.Add(ParameterParser.Parse(parameter, isReference ? null : sent));
+            var rest = Rest(parameter, method, sent);
+            isBroken |= isReference || (sent is null && !isToken) || (rest is null && parameter.Has(KnownNames.Spread));
+            parameters.Add(ParameterParser.Parse(parameter, isReference ? null : sent) with
+            {
+                Rest = rest,
+                Rules = Rules(parameter, isToken),
+            });
         }
 
         if (Types(method).Any(IsCompilerError) || !HasNames(method)) return null;
@@ -117,6 +124,20 @@ internal sealed class EventParser(
             Experimental = PayloadAttributes.ExperimentalCode(method),
         };
     }
+
+    private ValueModel? Rest(IParameterSymbol parameter, IMethodSymbol method, ValueModel? sent)
+    {
+        if (sent is null || !parameter.Has(KnownNames.Spread)) return null;
+        var isLast = method.Parameters.Skip(parameter.Ordinal + 1).All(p => IsToken(p, method));
+        if (isLast && !sent.IsNullable && types.Element(sent.Codec) is { } element) return element;
+        Report(Descriptors.Spread, parameter, parameter.Name, method.Name);
+        return null;
+    }
+
+    private EquatableArray<string> Rules(IParameterSymbol parameter, bool isToken) => direction == ContractDirection.Events || isToken
+        ? new([])
+        : ValidationParser.Rules([parameter], compilation.Assembly, name =>
+            Report(Descriptors.Rule, parameter, $"{parameter.ContainingSymbol.Name}({parameter.Name})", name));
 
     private void ReportReturnType(IMethodSymbol method)
     {
@@ -174,8 +195,7 @@ internal sealed class EventParser(
             ? method.Name
             : $"{method.ContainingType.ToDisplayString()}.{method.Name}";
 
-    private static string WireName(IMethodSymbol method) =>
-        PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
+    private string WireName(IMethodSymbol method) => ContractOptions.EventName(method, contract);
 
     private static IEnumerable<DiagnosticDescriptor> Refusals(ISymbol member, IAssemblySymbol assembly)
     {

@@ -25,15 +25,8 @@ internal static class FormatterNames
     /// <summary>Returns the name of a formatter for a single use.</summary>
     public static string Special(ITypeSymbol type, string suffix) => Short(Name(type) + "_1" + suffix) + "Formatter";
 
-    private static string Short(string name)
-    {
-        if (name.Length <= MaxLength) return name;
-
-        // FNV-1a.
-        var number = 14_695_981_039_346_656_037;
-        foreach (var c in name) number = unchecked((number ^ c) * 1_099_511_628_211);
-        return name.Substring(0, MaxLength) + "_1Long_" + number.ToString("x16", CultureInfo.InvariantCulture);
-    }
+    private static string Short(string name) =>
+        name.Length <= MaxLength ? name : name.Substring(0, MaxLength) + "_1Long_" + Naming.Hash(name);
 
     private static string Name(ITypeSymbol type)
     {

@@ -59,7 +59,7 @@ internal static class HandlerParser
     private static HandledContractModel Contract(INamedTypeSymbol type, INamedTypeSymbol contract, AttributeParser attributes) => new(
         contract.PlainCode(),
         new(ContractSymbols.Events(contract)
-            .GroupBy(ContractSymbols.WireName, StringComparer.Ordinal)
+            .GroupBy(e => ContractOptions.EventName(e, contract), StringComparer.Ordinal)
             .Select(events => HandlerSymbols.Implementation(type, events.First()) is { } method
                 ? new HandledEventModel(events.Key, attributes.Of(method))
                 : new HandledEventModel(events.Key, default))

@@ -6,7 +6,11 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>The types of the framework that are payloads by themselves.</summary>
 internal static class KnownTypes
 {
+    /// <summary>The codec of a decimal that is written as a number.</summary>
+    public const string DecimalNumber = "DecimalNumber";
+
     private const string Generic = "System.Collections.Generic.";
+    private const string Numerics = "System.Numerics.";
     private const string Immutable = "System.Collections.Immutable.";
 
     private static readonly Dictionary<string, SequenceKind> Sequences = new()
@@ -61,6 +65,20 @@ internal static class KnownTypes
         ["System.DateOnly"] = "DateOnly",
         ["System.TimeOnly"] = "TimeOnly",
         ["System.Text.Rune"] = "Rune",
+        ["System.Net.IPAddress"] = "IPAddress",
+        ["System.Net.IPEndPoint"] = "IPEndPoint",
+    };
+
+    // Objects of the framework with the members that are sent; the others are computed from them.
+    private static readonly Dictionary<string, string[]> Objects = new()
+    {
+        [Generic + "KeyValuePair<TKey, TValue>"] = ["Key", "Value"],
+        [Numerics + "Vector2"] = ["X", "Y"],
+        [Numerics + "Vector3"] = ["X", "Y", "Z"],
+        [Numerics + "Vector4"] = ["X", "Y", "Z", "W"],
+        [Numerics + "Quaternion"] = ["X", "Y", "Z", "W"],
+        [Numerics + "Plane"] = ["Normal", "D"],
+        [Numerics + "Complex"] = ["Real", "Imaginary"],
     };
 
     private static readonly Dictionary<string, string> Dynamics = new()
@@ -77,8 +95,11 @@ internal static class KnownTypes
     private static readonly HashSet<string> Keys =
     [
         "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "decimal",
-        "System.Int128", "System.UInt128", "System.Guid", "System.DateOnly",
+        "System.Int128", "System.UInt128", "System.Guid", "System.DateOnly", "bool", "float", "double", "System.Half",
     ];
+
+    private static readonly HashSet<string> SpecialKeys =
+        ["System.DateTime", "System.DateTimeOffset", "System.TimeSpan", "System.TimeOnly", "System.Uri", "System.Version"];
 
     /// <summary>Returns a value indicating whether a codec is that of one of the framework's less common types.</summary>
     public static bool IsFramework(string codec) => Framework.ContainsValue(codec);
@@ -117,7 +138,9 @@ internal static class KnownTypes
     public static KeyKind? Key(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_String or SpecialType.System_Char => KeyKind.Text,
-        _ => Keys.Contains(type.ToDisplayString()) ? KeyKind.Formattable : null,
+        _ when type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString() is var name =>
+            Keys.Contains(name) ? KeyKind.Formattable : SpecialKeys.Contains(name) ? KeyKind.Special : null,
+        _ => null,
     };
 
     /// <summary>Returns the items of a tuple, or null for any other type.</summary>
@@ -130,8 +153,29 @@ internal static class KnownTypes
         _ => null,
     };
 
-    /// <summary>Returns a value indicating whether a type of the framework is parsed like an object of the application.</summary>
-    public static bool IsPlain(ITypeSymbol type) => type.OriginalDefinition.ToDisplayString() == Generic + "KeyValuePair<TKey, TValue>";
+    /// <summary>
+    /// Returns the members of a type of the framework that is parsed like an object of the application, or null for any other type.
+    /// </summary>
+    public static string[]? Members(ITypeSymbol type) =>
+        Objects.TryGetValue(type.OriginalDefinition.ToDisplayString(), out var members) ? members : null;
+
+    /// <summary>Returns the type of the value of an <c>Optional</c>, or null for any other type.</summary>
+    public static ITypeSymbol? Optional(ITypeSymbol type) => Library(type, "Optional", 1)?.TypeArguments[0];
+
+    /// <summary>
+    /// Returns the types of the data and the error of a result, the latter null for text; or null for a type that is not a result.
+    /// </summary>
+    public static (ITypeSymbol Data, ITypeSymbol? Error)? Result(ITypeSymbol type) =>
+        (Library(type, "Result", 1) ?? Library(type, "Result", 2)) is { TypeArguments: var types }
+            ? (types[0], types.Length == 1 ? null : types[1])
+            : null;
+
+    private static INamedTypeSymbol? Library(ITypeSymbol type, string name, int arity) =>
+        type is INamedTypeSymbol { ContainingType: null, ContainingNamespace: { Name: "TypedSocketRedis",
+            ContainingNamespace.IsGlobalNamespace: true }, ContainingAssembly.Name: "TypedSocketRedis.Contracts" } known
+            && known.Name == name && known.Arity == arity
+            ? known
+            : null;
 
     private static string? Find(Dictionary<string, string> codecs, ITypeSymbol type) =>
         type is INamedTypeSymbol

@@ -10,8 +10,8 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Caches the parsed contracts and payload types until a declaration changes anywhere.</summary>
 /// <remarks>
 /// The compiler requests every contract again after every keystroke, because any declaration may change the meaning of a name in a
-/// contract. A change inside a body cannot: while the declarations of all files are the same, so is the result. No entry outlives its
-/// syntax.
+/// contract. A change inside a body cannot, except that of a constructor: while the declarations of all files are the same, so is the
+/// result. No entry outlives its syntax.
 /// </remarks>
 internal sealed class ParseCache
 {
@@ -23,22 +23,30 @@ internal sealed class ParseCache
         !SymbolEqualityComparer.Default.Equals(
             context.Attributes[0].AttributeClass, ContractParser.Attribute((INamedTypeSymbol)context.TargetSymbol)?.AttributeClass)
         ? Parsed.Nothing
-        : Parse(context, static (symbol, compilation, types) => ContractParser.Parse(symbol, compilation, types), cancellationToken);
+        : Parse(
+            context, static (symbol, assembly) => PayloadOptions.Of(symbol, assembly),
+            static (symbol, compilation, types) => ContractParser.Parse(symbol, compilation, types), cancellationToken);
 
     public Parsed Payload(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        Parse(context, static (symbol, compilation, types) => PayloadParser.Parse(symbol, types, compilation.Assembly), cancellationToken);
+        Parse(
+            context, static (_, assembly) => PayloadOptions.Of(assembly),
+            static (symbol, compilation, types) => PayloadParser.Parse(symbol, types, compilation.Assembly), cancellationToken);
+
+    /// <summary>Returns a value indicating whether two versions of a file declare the same.</summary>
+    internal static bool HaveSameDeclarations(SyntaxTree earlier, SyntaxTree now) => Declarations.DeclareTheSame(earlier, now);
 
     private Parsed Parse(
-        GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse,
-            CancellationToken cancellationToken)
+        GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, IAssemblySymbol, PayloadOptions> options,
+        Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse, CancellationToken cancellationToken)
     {
         if (!IsFirst(context)) return Parsed.Nothing;
         var compilation = context.SemanticModel.Compilation;
         var declarations = _declarations.GetValue(compilation, static c => new Declarations(c));
         if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Parsed;
 
-        var parsed = parse((INamedTypeSymbol)context.TargetSymbol, compilation,
-            new TypeShapeParser(compilation.Assembly, cancellationToken));
+        var symbol = (INamedTypeSymbol)context.TargetSymbol;
+        var types = new TypeShapeParser(compilation, options(symbol, compilation.Assembly), cancellationToken);
+        var parsed = parse(symbol, compilation, types);
 
         // A diagnostic may refer to positions in a file that is edited.
         _entries.Remove(context.TargetNode);
@@ -110,19 +118,46 @@ internal sealed class ParseCache
             return true;
         }
 
-        private static bool DeclareTheSame(SyntaxTree earlier, SyntaxTree now) =>
+        public static bool DeclareTheSame(SyntaxTree earlier, SyntaxTree now) =>
             earlier.FilePath == now.FilePath
             && earlier.Options.Equals(now.Options)
-            // A directive inside a body affects code outside it.
-            && !now.GetRoot().ContainsDirectives && !earlier.GetRoot().ContainsDirectives
             && SyntaxFactory.AreEquivalent(earlier, now, topLevel: true)
+            && NullableDirectives(earlier).SequenceEqual(NullableDirectives(now))
             && Initializers(earlier).SequenceEqual(Initializers(now));
 
-        // The compiler's comparison ignores initializers, but they determine how a null value is written.
-        private static IEnumerable<int?> Initializers(SyntaxTree file) => file.GetRoot()
+        // The other directives have no effect on declarations apart from the code that they include, which is compared. This one changes
+        // the nullability of all declarations after it, and may be in a body: with the number of tokens outside bodies before it.
+        private static IEnumerable<(int Tokens, string Directive)> NullableDirectives(SyntaxTree file)
+        {
+            if (!file.GetRoot().ContainsDirectives) yield break;
+            var tokens = 0;
+            foreach (var part in file.GetRoot().DescendantNodesAndTokens(static n => !IsBody(n)))
+            {
+                if (part.IsNode && !IsBody(part.AsNode()!)) continue;
+                tokens++;
+                if (!part.ContainsDirectives) continue;
+                var trivia = part.IsToken ? part.GetLeadingTrivia() : part.AsNode()!.DescendantTrivia();
+                foreach (var one in trivia.Where(static t => t.IsKind(SyntaxKind.NullableDirectiveTrivia)))
+                    yield return (tokens, one.GetStructure()!.NormalizeWhitespace().ToString());
+            }
+        }
+
+        private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax;
+
+        // The compiler's comparison ignores initializers and bodies, but those that give members their values before an object is read
+        // determine how a null value is written.
+        private static IEnumerable<string> Initializers(SyntaxTree file) => file.GetRoot()
             .DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax
                 or FieldDeclarationSyntax or VariableDeclarationSyntax)
-            .OfType<VariableDeclaratorSyntax>().Select(static v => v.Initializer?.Value.RawKind);
+            .Select(static n => n switch
+            {
+                VariableDeclaratorSyntax field => DefaultValues.IsNull(field.Initializer?.Value) ? "null" : "value",
+                PropertyDeclarationSyntax property => !DefaultValues.IsAuto(property) ? "computed"
+                    : DefaultValues.IsNull(property.Initializer?.Value) ? "null" : "value",
+                ConstructorDeclarationSyntax constructor => ((SyntaxNode?)constructor.Body ?? constructor.ExpressionBody)?.ToString(),
+                _ => null,
+            })
+            .OfType<string>();
 
         private sealed record Comparison(Declarations Earlier, bool IsSame);
     }

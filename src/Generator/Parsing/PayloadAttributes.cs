@@ -18,6 +18,8 @@ internal static class PayloadAttributes
     private const string Json = "System.Text.Json.Serialization.";
     private const string Ignore = Json + "JsonIgnoreAttribute";
     private const string Required = Json + "JsonRequiredAttribute";
+    private const string PropertyOrder = Json + "JsonPropertyOrderAttribute";
+    private const string Suffix = "Attribute";
     private const string PropertyName = Json + "JsonPropertyNameAttribute";
     private const string EnumMemberName = Json + "JsonStringEnumMemberNameAttribute";
     private const string JsonConstructor = Json + "JsonConstructorAttribute";
@@ -25,13 +27,16 @@ internal static class PayloadAttributes
     private const string Key = "MessagePack.KeyAttribute";
     private const string SerializationConstructor = "MessagePack.SerializationConstructorAttribute";
     private const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";
+    private const string DataContract = "System.Runtime.Serialization.DataContractAttribute";
     private const string IgnoreDataMember = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
     private const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
 
-    // Attributes that would change the wire form in a way that the generator does not support; ignoring them would be wrong.
-    private static readonly string[] UnsupportedNames =
-        ["JsonExtensionDataAttribute", "JsonNumberHandlingAttribute", "JsonUnmappedMemberHandlingAttribute",
-            "JsonObjectCreationHandlingAttribute"];
+    // The attributes of System.Text.Json that the generator supports. Ignoring another one would be wrong.
+    private static readonly HashSet<string> Supported = new(StringComparer.Ordinal)
+    {
+        Ignore, Required, PropertyName, EnumMemberName, JsonConstructor, Include, Converter, DerivedType, Polymorphic,
+        PropertyOrder,
+    };
 
     private enum IgnoreCondition
     {
@@ -44,9 +49,9 @@ internal static class PayloadAttributes
     }
 
     /// <summary>Returns the names of unsupported attributes, without their suffix.</summary>
-    public static IEnumerable<string> Unsupported(ISymbol symbol) => symbol.GetAttributes()
-        .Select(a => a.AttributeClass?.Name).Where(UnsupportedNames.Contains)
-        .Select(name => name!.Substring(0, name.Length - "Attribute".Length));
+    public static IEnumerable<string> Unsupported(ISymbol symbol) => symbol.GetAttributes().Select(a => a.AttributeClass)
+        .Where(a => a is not null && IsJson(a) && !Supported.Contains(a.ToDisplayString()))
+        .Select(a => a!.Name.EndsWith(Suffix, StringComparison.Ordinal) ? a.Name.Substring(0, a.Name.Length - Suffix.Length) : a.Name);
 
     /// <summary>
     /// Returns a value indicating whether using a type, a property or a constructor is an error, because the symbol, its accessor or a
@@ -70,12 +75,20 @@ internal static class PayloadAttributes
     public static string ExperimentalCode(ISymbol symbol) => Code(symbol, Experimental);
 
     public static bool IsIgnored(ISymbol member) =>
-        member.Has(IgnoreMember) || member.Has(IgnoreDataMember) || Condition(member) == IgnoreCondition.Always;
+        member.Has(IgnoreMember) || member.Has(IgnoreDataMember) || Condition(member) == IgnoreCondition.Always || IsLeftOut(member);
+
+    /// <summary>Returns a value indicating whether a member of a <c>[DataContract]</c> is sent because of its attribute.</summary>
+    public static bool IsDataMember(ISymbol member) => member.Has(DataMember) && member.ContainingType?.Has(DataContract) == true;
+
+    /// <summary>Returns the position of a member among the members of its type; the default is 0.</summary>
+    public static int Order(ISymbol member) =>
+        member.Attribute(PropertyOrder) is { ConstructorArguments: { Length: 1 } order } ? order[0].Value as int? ?? 0 : 0;
 
     /// <summary>Returns a value indicating whether the member is written but ignored when an object is read.</summary>
     public static bool IsIgnoredWhenRead(ISymbol member) => Condition(member) == IgnoreCondition.WhenReading;
 
-    public static bool IsRequired(ISymbol member) => member.Has(Required);
+    public static bool IsRequired(ISymbol member) =>
+        member.Has(Required) || (IsDataMember(member) && Named(member.Attribute(DataMember), "IsRequired") is true);
 
     /// <summary>Returns the condition under which a member is written, or null if no attribute sets one.</summary>
     public static Presence? Presence(ISymbol member) => Condition(member) switch
@@ -84,16 +97,20 @@ internal static class PayloadAttributes
         IgnoreCondition.WhenWritingDefault => Model.Presence.NotDefault,
         IgnoreCondition.WhenWritingNull => Model.Presence.NotNull,
         IgnoreCondition.WhenWriting => Model.Presence.Never,
-        _ => null,
+        _ => IsDataMember(member) && Named(member.Attribute(DataMember), "EmitDefaultValue") is false ? Model.Presence.NotDefault : null,
     };
 
-    public static string WireName(ISymbol member) =>
+    public static string WireName(ISymbol member, PayloadOptions options) =>
         Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name") as string
-        ?? Naming.CamelCase(member.Name);
+        ?? Naming.Of(member.Name, options.Properties);
+
+    /// <summary>Returns a value indicating whether an attribute sets the name of a member.</summary>
+    public static bool HasName(ISymbol member) =>
+        (Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name")) is not null;
 
     /// <summary>Returns the text of an enum member.</summary>
-    public static string EnumName(IFieldSymbol member) =>
-        Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? member.Name;
+    public static string EnumName(IFieldSymbol member, NameForm form) =>
+        Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? Naming.Of(member.Name, form);
 
     public static bool IsChosen(IMethodSymbol constructor) =>
         constructor.Has(JsonConstructor) || constructor.Has(SerializationConstructor);
@@ -112,6 +129,17 @@ internal static class PayloadAttributes
         var arguments = found.ConstructorArguments.Select(CodeText.Constant)
             .Concat(found.NamedArguments.Select(a => $"{a.Key} = {CodeText.Constant(a.Value)}"));
         return $"[global::{attribute}({string.Join(", ", arguments)})]";
+    }
+
+    // A data contract sends the members that it lists; an attribute of another serializer lists a member as well.
+    private static bool IsLeftOut(ISymbol member) => member.ContainingType?.Has(DataContract) == true
+        && !member.Has(DataMember) && !member.Has(PropertyName) && !member.Has(Include) && !member.Has(Key);
+
+    private static bool IsJson(INamedTypeSymbol attribute)
+    {
+        for (var t = attribute; t is not null; t = t.BaseType)
+            if (t.Name == "JsonAttribute" && t.ToDisplayString() == Json + "JsonAttribute") return true;
+        return false;
     }
 
     private static IgnoreCondition? Condition(ISymbol member) =>

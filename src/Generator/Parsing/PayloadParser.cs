@@ -14,7 +14,7 @@ internal static class PayloadParser
             return new(null, false, new([]), problems.All);
 
         var formatters = value.Kind == ValueKind.Enum
-            ? types.Formatters.Append(new NumberModel(FormatterNames.Of(type), value.Type, value.EnumNumber))
+            ? types.Formatters.Append(new NumberModel(FormatterNames.Of(type) + types.Options.Tag, value.Type, value.EnumNumber))
             : types.Formatters;
         return new(null, Symbols.IsPublic(type), new(formatters), new([]));
     }

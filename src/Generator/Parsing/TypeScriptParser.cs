@@ -11,24 +11,40 @@ internal static class TypeScriptParser
 {
     public static TypeScriptModel Parse(Compilation compilation, CancellationToken cancellationToken)
     {
-        var types = new TypeShapeParser(compilation.Assembly, cancellationToken);
+        var parsers = new Dictionary<PayloadOptions, TypeShapeParser>();
         var contracts = new List<TypeScriptContract>();
         foreach (var symbol in Declared(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (symbol.TypeKind != TypeKind.Interface || ContractParser.Attribute(symbol) is null)
-                PayloadParser.Parse(symbol, types, compilation.Assembly);
-            else if (ContractParser.Parse(symbol, compilation, types).Contract is { } contract) contracts.Add(Contract(symbol, contract));
+                PayloadParser.Parse(symbol, Types(PayloadOptions.Of(compilation.Assembly)), compilation.Assembly);
+            else if (Model(symbol) is { } contract)
+                contracts.Add(Contract(symbol, contract));
         }
 
-        var formatters = types.Formatters.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
+        var formatters = parsers.Values.SelectMany(p => p.Formatters).OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
         var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name),
             StringComparer.Ordinal);
         // Enums sent as numbers have no formatter; enums with custom formatters have one, but no members.
-        var named = types.Types.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key))
-            || declared.Contains(t.Key))
-            .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value));
-        return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named));
+        var named = parsers.Values.SelectMany(p => p.Types).GroupBy(t => t.Key, StringComparer.Ordinal).Select(g => g.First())
+            .Where(t => declared.Contains(t.Key) || (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key)))
+            .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value, Base(t.Key)));
+        var imports = parsers.Values.SelectMany(p => p.Imports).Distinct().OrderBy(i => i, StringComparer.Ordinal);
+        return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named)) { Imports = new(imports) };
+
+        ContractModel? Model(INamedTypeSymbol contract) =>
+            ContractParser.Parse(contract, compilation, Types(PayloadOptions.Of(contract, compilation.Assembly))).Contract;
+
+        ITypeSymbol? Base(string formatter) =>
+            parsers.Values.Select(p => p.Variants.TryGetValue(formatter, out var type) ? type : null).FirstOrDefault(t => t is not null);
+
+        // Contracts with the same settings share their payload types.
+        TypeShapeParser Types(PayloadOptions options)
+        {
+            if (!parsers.TryGetValue(options, out var types))
+                parsers.Add(options, types = new TypeShapeParser(compilation, options, cancellationToken));
+            return types;
+        }
     }
 
     private static IEnumerable<INamedTypeSymbol> Declared(INamespaceOrTypeSymbol container)
@@ -47,15 +63,14 @@ internal static class TypeScriptParser
         var events = symbol.AllInterfaces.Add(symbol).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>()
             .Select(m => new TypeScriptMember(m.GetDocumentationCommentId() ?? "", "", Documentation.Of(m)))
             .Where(m => m.Doc != DocModel.None);
-        var name = symbol.Name.Length > 1 && symbol.Name[0] == 'I' && char.IsUpper(symbol.Name[1]) ? symbol.Name.Substring(1) : symbol.Name;
         var path = PayloadAttributes.Text(ContractParser.Attribute(symbol)) ?? "/";
-        return new(contract, Name(symbol, Outer(symbol) + name), path, Documentation.Of(symbol), new(events));
+        return new(contract, Name(symbol, Simple(symbol)), path, Documentation.Of(symbol), new(events));
     }
 
-    private static TypeScriptType Type(string key, ITypeSymbol type)
+    private static TypeScriptType Type(string key, ITypeSymbol type, ITypeSymbol? declared)
     {
         var isFlags = type.Has("System.FlagsAttribute");
-        var name = Name(type, Simple(type));
+        var name = declared is null ? Name(type, Simple(type)) : new(Simple(type), $"{Simple(declared)}_{Simple(type)}");
         var doc = Documentation.Of(type);
         var members = type.TypeKind == TypeKind.Enum
             ? type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue)
@@ -64,7 +79,7 @@ internal static class TypeScriptParser
             : Chain(type).SelectMany(t => t.GetMembers()).Where(m => m is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false })
                 .Select(m => new TypeScriptMember(m.Name, "", MemberDoc(m)))
                 .Where(m => m.Doc != DocModel.None);
-        return new(key, name, isFlags, doc, new(members));
+        return new(key, name, isFlags, doc, new(members)) { IsVariant = declared is not null };
     }
 
     // The property of a positional record is documented at the record.
@@ -100,7 +115,10 @@ internal static class TypeScriptParser
     };
 
     private static string Arguments(INamedTypeSymbol type) => type.TypeArguments.Length == 0
-        ? type.Name
-        : type.Name + "Of" + string.Join("And", type.TypeArguments.Select(a =>
+        ? Bare(type)
+        : Bare(type) + "Of" + string.Join("And", type.TypeArguments.Select(a =>
             (a is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "Nullable" : "") + Simple(a)));
+
+    // An interface is named without its prefix.
+    private static string Bare(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface ? ContractParser.Name(type) : type.Name;
 }

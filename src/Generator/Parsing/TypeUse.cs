@@ -5,8 +5,12 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>One argument, ack or marked payload type while it is parsed.</summary>
 /// <param name="problems">The problems of the contract.</param>
 /// <param name="at">The location of the type, for problems of types in other assemblies.</param>
-internal sealed class PayloadUse(Problems problems, Location? at)
+/// <param name="isRead">True if it is received, and not only sent.</param>
+internal sealed class PayloadUse(Problems problems, Location? at, bool isRead = true)
 {
+    /// <summary>Gets a value indicating whether the type is received, and not only sent.</summary>
+    public bool IsRead => isRead;
+
     /// <summary>Gets a value indicating whether the type, or one inside it, cannot be sent.</summary>
     public bool IsBroken { get; private set; }
 

@@ -11,7 +11,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     private const int FallBackToBase = 1;
 
     public static bool IsUnion(ITypeSymbol type) =>
-        type.Has(PayloadAttributes.DerivedType) || type.Has(PayloadAttributes.Polymorphic) || type.Has(PayloadAttributes.Union);
+        type.Has(KnownNames.DerivedType) || type.Has(PayloadAttributes.DerivedType) || type.Has(PayloadAttributes.Polymorphic)
+        || type.Has(PayloadAttributes.Union);
 
     public UnionModel Parse(INamedTypeSymbol type, string name, TypeUse use)
     {
@@ -33,13 +34,17 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
             : "";
         if (fallback == FallBackToBase && !isConcrete) use.Refuse(type, Descriptors.AbstractFallback);
         return new(name, type.CodeWithoutNull(), type.Name, property, itself, fallback == FallBackToBase && itself.Length > 0,
-            new(variants));
+            new(variants))
+        {
+            IgnoresUnknown = PayloadAttributes.Named(polymorphic, "IgnoreUnrecognizedTypeDiscriminators") is true,
+        };
     }
 
     private VariantModel Variant(
         INamedTypeSymbol declared, INamedTypeSymbol? type, object? discriminator, string property, HashSet<string> known, TypeUse use)
     {
-        var text = Convert.ToString(discriminator, CultureInfo.InvariantCulture);
+        var text = discriminator is bool isTrue ? (isTrue ? "true" : "false")
+            : Convert.ToString(discriminator, CultureInfo.InvariantCulture);
         if (discriminator is not null && !known.Add(text)) use.Refuse(declared, Descriptors.SameDiscriminator, text);
         if (Refusal(type, declared) is { } reason)
         {
@@ -49,6 +54,7 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
 
         var mark = discriminator is null ? null : new MarkModel(property, text, IsText: discriminator is string);
         var name = types.Register(FormatterNames.Variant(type!, declared), n => types.Object(type!, n, use.Inner()) with { Mark = mark });
+        if (mark is not null) (types.Types[name], types.Variants[name]) = (type!, declared);
         if (mark is not null && types.Members(name).Any(m => m.WireName == property))
             use.Refuse(type!, Descriptors.DiscriminatorProperty, property);
         return new(type!.PlainCode(), name, discriminator is null ? null : text);
@@ -64,10 +70,11 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
 
     private static IEnumerable<(INamedTypeSymbol? Type, object? Discriminator)> Listed(INamedTypeSymbol type)
     {
-        var json = type.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == PayloadAttributes.DerivedType).ToArray();
+        var json = type.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() is PayloadAttributes.DerivedType or KnownNames.DerivedType).ToArray();
         if (json.Length > 0)
         {
-            return json.Select(a => (a.ConstructorArguments[0].Value as INamedTypeSymbol,
+            return json.Select(a => (Close(a.ConstructorArguments[0].Value as INamedTypeSymbol, type),
                 a.ConstructorArguments.Length > 1 ? a.ConstructorArguments[1].Value : null));
         }
 
@@ -75,6 +82,12 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
             .Where(a => a.AttributeClass?.ToDisplayString() == PayloadAttributes.Union && a.ConstructorArguments.Length == 2)
             .Select(a => (a.ConstructorArguments[1].Value as INamedTypeSymbol, a.ConstructorArguments[0].Value));
     }
+
+    // An open generic type gets the type arguments of the base type.
+    private static INamedTypeSymbol? Close(INamedTypeSymbol? type, INamedTypeSymbol declared) =>
+        type is { IsUnboundGenericType: true, ContainingType: null or { IsGenericType: false } } && type.Arity == declared.Arity
+            ? type.OriginalDefinition.Construct(declared.TypeArguments, declared.TypeArgumentNullableAnnotations)
+            : type;
 
     private static bool IsDerived(INamedTypeSymbol type, INamedTypeSymbol declared)
     {

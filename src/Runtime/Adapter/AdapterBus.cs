@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 
@@ -9,32 +7,19 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>The bus over an adapter of a third party, whose exceptions and endless waits end here.</summary>
 /// <param name="adapter">The adapter; owned by the bus.</param>
+/// <param name="timeout">The time to wait for the number of nodes.</param>
 /// <param name="metrics">The counters of published messages.</param>
 /// <param name="logger">The log of failures.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AdapterBus(ISocketAdapter adapter, RedisMetrics metrics, ILogger logger, TimeProvider time) : IRedisBus
+internal sealed class AdapterBus(ISocketAdapter adapter, TimeSpan timeout, RedisMetrics metrics, ILogger logger, TimeProvider time)
+    : IRedisBus
 {
     // A receipt has the number of Redis connections; an adapter does not count the receivers of a message.
     private const long NotCounted = -1;
 
-    private static readonly TimeSpan CountTimeout = TimeSpan.FromSeconds(5);
-
     private readonly LogGate _reported = new(time);
 
     public BusHealth Health { get; } = new(IsConnected: true, 1, 0, 0, TimeSpan.Zero);
-
-    /// <summary>Creates the factory of a server's namespaces over an adapter.</summary>
-    public static RedisAdapterFactory CreateFactory(IServiceProvider services, string server, ISocketAdapter adapter)
-    {
-        // One channel for all rooms: an adapter has few channels, which do not change while clients join and leave.
-        var options = new ShardedRedisAdapterOptions { SubscriptionMode = ShardedSubscriptionMode.Static, Server = server };
-        if (server.Length > 0) options.ChannelPrefix = $"{server}:socket.io";
-        var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var metrics = new RedisMetrics(server);
-        var logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
-        return new RedisAdapterFactory(options, new AdapterBus(adapter, metrics, logger, time), metrics, loggers, time);
-    }
 
     public bool Publish(RedisChannel channel, byte[] message)
     {
@@ -53,7 +38,7 @@ internal sealed class AdapterBus(ISocketAdapter adapter, RedisMetrics metrics, I
         try
         {
             return await adapter.CountSubscribersAsync(channel.ToString(), cancellationToken).Observed()
-                .WaitAsync(CountTimeout, time, cancellationToken).ConfigureAwait(false);
+                .WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

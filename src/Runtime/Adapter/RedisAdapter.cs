@@ -25,7 +25,6 @@ internal sealed class RedisAdapter : INamespaceAdapter
     private IBusSubscription? _subscription;
     private RoomSubscriptions? _rooms;
     private volatile Task _subscribed = Task.CompletedTask;
-    private volatile bool _pausesWhenEmpty;
 
     /// <summary>Creates an adapter, which is to be started.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -64,8 +63,7 @@ internal sealed class RedisAdapter : INamespaceAdapter
         _namespaces.Add(_local);
         _responder = new PeerResponder(_context, ConfirmedAsync);
         var receiver = new PeerReceiver(_wire.Receive(_local, _requests, _responder, _dropped), _dropped);
-        Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
-        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, receiver.Receive);
+        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = _local.IsPaused }, receiver.Receive);
         if (_wire.SubscribesRooms)
         {
             var wire = _wire;
@@ -78,7 +76,7 @@ internal sealed class RedisAdapter : INamespaceAdapter
         return this;
     }
 
-    public void PauseWhenEmpty() => _pausesWhenEmpty = true;
+    public void PauseWhenEmpty() => _local.PauseWhenEmpty();
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
@@ -108,7 +106,7 @@ internal sealed class RedisAdapter : INamespaceAdapter
     public void SetUsers(UserRooms users) => _local.SetUsers(users);
 
     public Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken) =>
-        request.IsLocal ? _local.CountAsync(request, cancellationToken) : _requests.CountAsync(request, this, cancellationToken);
+        request.IsLocal ? _local.CountAsync(request, cancellationToken) : _requests.CountAsync(request, cancellationToken);
 
     public ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken)
     {
@@ -127,10 +125,10 @@ internal sealed class RedisAdapter : INamespaceAdapter
 
     public Task<int> ServerCountAsync(CancellationToken cancellationToken) => _requests.CountNodesAsync(cancellationToken);
 
-    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(_local, cancellationToken);
+    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(cancellationToken);
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => IsLocal(target)
-        ? Task.FromResult(new FetchedSockets(_local.Describe(target, this)))
+        ? Task.FromResult(new FetchedSockets(this, _local.Describe(target)))
         : _requests.FetchSocketsAsync(target, this, cancellationToken);
 
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal sealed class RedisAdapterFactory : INamespaceAdapterFactory, IAsyncDisp
     /// <summary>The options of every adapter.</summary>
     public RedisNodeOptions Options => _options;
 
+    /// <summary>Gets a value indicating whether the nodes are connected over Redis, and not over an adapter of a third party.</summary>
+    public bool UsesRedis => _bus is not AdapterBus;
+
     /// <summary>The state of the connection to the other nodes now.</summary>
     public BusHealth Health => _bus.Health;
 
@@ -57,6 +60,22 @@ internal sealed class RedisAdapterFactory : INamespaceAdapterFactory, IAsyncDisp
         TimeProvider time) =>
         Create(options, loggers, time, (topology, timings, metrics, logger) =>
             RedisConnection.Over(multiplexer, topology, timings, metrics, logger));
+
+    /// <summary>Creates a factory over an adapter of a third party, which it disposes.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="server">The name of the server, or an empty text for the default server.</param>
+    /// <param name="adapter">The adapter.</param>
+    public static RedisAdapterFactory Over(IServiceProvider services, string server, ISocketAdapter adapter)
+    {
+        // One channel for all rooms: an adapter has few channels, which do not change while clients join and leave.
+        var options = new ShardedRedisAdapterOptions { SubscriptionMode = ShardedSubscriptionMode.Static, Server = server };
+        if (server.Length > 0) options.ChannelPrefix = $"{server}:socket.io";
+        var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var metrics = new RedisMetrics(server);
+        var bus = new AdapterBus(adapter, options.RequestsTimeout, metrics, LoggerFor(loggers, options), time);
+        return new RedisAdapterFactory(options, bus, metrics, loggers, time);
+    }
 
     public INamespaceAdapter Create(string path, IPacketFormat packets) =>
         new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate, _namespaces).Start();

@@ -20,7 +20,7 @@ internal sealed class RedisHealthCheck(IServiceProvider services, string? server
             : services.GetKeyedService<INamespaceAdapterFactory>(server) ?? throw new InvalidOperationException(
                 $"There is no Socket.IO server named \"{server}\": call builder.Services.AddSocketIO(\"{server}\"), or change the argument "
                 + "server of AddSocketIORedis.");
-        if (adapters is not RedisAdapterFactory redis)
+        if (adapters is not RedisAdapterFactory { UsesRedis: true } redis)
             return Task.FromResult(HealthCheckResult.Healthy("The server does not use Redis."));
 
         var health = redis.Health;

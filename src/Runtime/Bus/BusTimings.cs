@@ -121,6 +121,9 @@ internal sealed record BusTimings
     /// <remarks>Far longer than Redis takes; a join must not hang on one that does not respond.</remarks>
     public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The maximum wait for the number of nodes from an adapter of a third party. Default: 5 s.</summary>
+    public TimeSpan CountTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The maximum wait of a namespace that ends for the responses that are being written. Default: 2 s.</summary>
     public TimeSpan ResponseEndTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

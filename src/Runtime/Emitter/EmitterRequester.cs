@@ -9,7 +9,7 @@ internal sealed class EmitterRequester(TimeProvider time) : IRequester
 {
     public int Nodes => 0;
 
-    public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink) => [];
+    public List<SocketDescription> Describe(BroadcastOptions target) => [];
 
     public void Count(BroadcastOptions target, string userPrefix, PresenceTally tally)
     {

@@ -79,7 +79,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink, IAsyncDisposabl
     public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
     {
         await _responses.ReadyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await _requests.AllRoomsAsync(this, cancellationToken).ConfigureAwait(false);
+        return await _requests.AllRoomsAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Counts the servers that have the namespace, without a subscription.</summary>

@@ -3,10 +3,10 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Sends the acknowledgements of this node's clients to the node that requested them.</summary>
-/// <param name="count">Sends the number of clients that acknowledge.</param>
-/// <param name="ack">Sends one acknowledgement: its first argument in MessagePack, or empty if there is none.</param>
-/// <param name="givenUp">Called when the acknowledgements are no longer awaited because the limit is exceeded.</param>
-internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byte>> ack, Action givenUp) : AckCollector
+/// <param name="services">The shared services of the namespace.</param>
+/// <param name="request">The request, without its data.</param>
+/// <param name="size">The size of its data, in bytes.</param>
+internal sealed class ForwardedAcks(PeerContext services, PeerMessage request, int size) : AckCollector
 {
     public override bool IsForwarded => true;
 
@@ -14,7 +14,7 @@ internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byt
 
     public override void Count(int receivers)
     {
-        count(receivers);
+        services.Respond(new PeerMessage(PeerMessageKind.ClientCount, request) { Clients = receivers });
         base.Count(receivers);
     }
 
@@ -25,22 +25,23 @@ internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byt
             if (!TrySettle()) return;
         }
 
-        ack(value);
+        services.Respond(new PeerMessage(PeerMessageKind.Ack, request) { Data = value });
         EndIfSettled();
     }
 
     public override void ReceiveAll(ReadOnlyMemory<byte> arguments) => Receive(SocketArguments.OfArray(arguments).First);
 
+    /// <summary>Counts an acknowledgement that is no longer awaited because a limit is exceeded.</summary>
     public override void GiveUpOne()
     {
-        givenUp();
+        services.Dropped.Add(DropReason.Acks, size);
         Lose();
     }
 
     /// <summary>Ends the whole request: the acknowledgements of its clients are no longer awaited.</summary>
     public void GiveUp()
     {
-        givenUp();
+        services.Dropped.Add(DropReason.Acks, size);
         Cancel();
     }
 }

@@ -11,8 +11,7 @@ internal interface IRequester
 
     /// <summary>Returns the sockets of this process that a target selects.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="sink">The sink for operations on the sockets.</param>
-    List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink);
+    List<SocketDescription> Describe(BroadcastOptions target);
 
     /// <summary>Adds the sockets of this process that a target selects, and their users, to a tally.</summary>
     /// <param name="target">The target.</param>

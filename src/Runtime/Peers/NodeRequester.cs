@@ -9,7 +9,7 @@ internal sealed class NodeRequester(LocalAdapter local) : IRequester
 {
     public int Nodes => 1;
 
-    public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink) => local.Describe(target, sink);
+    public List<SocketDescription> Describe(BroadcastOptions target) => local.Describe(target);
 
     public void Count(BroadcastOptions target, string userPrefix, PresenceTally tally) => local.Count(target, userPrefix, tally);
 

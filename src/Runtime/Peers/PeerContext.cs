@@ -19,4 +19,16 @@ internal sealed record PeerContext(
     DroppedMessages Dropped,
     NodeId Uid,
     NodeNamespaces Namespaces,
-    PeerWork Work);
+    PeerWork Work)
+{
+    /// <summary>Sends a response to the node that made the request.</summary>
+    public void Respond(PeerMessage response) => Send(response, Wire.Write(response));
+
+    /// <summary>Sends a response that is written already.</summary>
+    public void Send(PeerMessage response, byte[] message)
+    {
+        // No node would read it, and Redis might disconnect every node that waits for responses of others.
+        if (message.Length > Options.MaxMessageSize) Dropped.TooLarge(message.Length);
+        else Bus.Publish(Wire.ResponseChannel(response), message);
+    }
+}

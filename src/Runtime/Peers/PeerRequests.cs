@@ -43,12 +43,8 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
     /// <param name="cancellationToken">The token that ends the wait.</param>
     public async Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, IBroadcastSink sink, CancellationToken cancellationToken)
     {
-        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var sockets = services.Requester.Describe(target, sink);
-        var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - OwnNodes } : null;
-        var request = new PeerMessage(PeerMessageKind.FetchSockets) { Target = target };
-        var responses = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
-        return new FetchedSockets(sockets, nodes, responses);
+        var (sockets, nodes, responses) = await SocketsAsync(target, cancellationToken).ConfigureAwait(false);
+        return new FetchedSockets(sink, sockets, nodes, responses);
     }
 
     /// <summary>Counts the sockets of all nodes in a room, and their users, in one round trip.</summary>
@@ -57,16 +53,15 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
     /// ignore the member and respond with their sockets. So each node responds once, whatever it is.
     /// </remarks>
     /// <param name="question">The room and the scope.</param>
-    /// <param name="sink">The sink of the sockets in responses.</param>
     /// <param name="cancellationToken">The token that ends the wait.</param>
-    public async Task<RoomPresence> CountAsync(PresenceRequest question, IBroadcastSink sink, CancellationToken cancellationToken)
+    public async Task<RoomPresence> CountAsync(PresenceRequest question, CancellationToken cancellationToken)
     {
         var tally = new PresenceTally();
         var target = BroadcastOptions.Everyone with { Rooms = [question.Room] };
         services.Requester.Count(target, question.UserPrefix, tally);
         if (question.EndsAtFirst && tally.Sockets > 0) return tally.ToPresence();
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var pending = areThere ? new PendingPresence(tally, question, sink) { Expected = nodes - OwnNodes } : null;
+        var pending = areThere ? new PendingPresence(tally, question) { Expected = nodes - OwnNodes } : null;
         var request = new PeerMessage(PeerMessageKind.FetchSockets)
         {
             Target = target,
@@ -78,11 +73,10 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
     }
 
     /// <summary>Fetches the rooms of all nodes.</summary>
-    /// <param name="sink">The sink of the sockets whose rooms are read where nodes cannot list theirs.</param>
     /// <param name="cancellationToken">The token that ends the wait.</param>
-    public async Task<FetchedRooms> AllRoomsAsync(IBroadcastSink sink, CancellationToken cancellationToken)
+    public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
     {
-        if (!services.Wire.SupportsListRooms) return await RoomsOfSocketsAsync(sink, cancellationToken).ConfigureAwait(false);
+        if (!services.Wire.SupportsListRooms) return await RoomsOfSocketsAsync(cancellationToken).ConfigureAwait(false);
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var rooms = services.Requester.RoomNames();
         var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - OwnNodes } : null;
@@ -227,12 +221,23 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
     /// <summary>
     /// Returns the rooms of all nodes from their sockets, for adapters that cannot request rooms: every room has a socket.
     /// </summary>
-    private async Task<FetchedRooms> RoomsOfSocketsAsync(IBroadcastSink sink, CancellationToken cancellationToken)
+    private async Task<FetchedRooms> RoomsOfSocketsAsync(CancellationToken cancellationToken)
     {
-        var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, sink, cancellationToken).ConfigureAwait(false);
+        var (sockets, nodes, responses) = await SocketsAsync(BroadcastOptions.Everyone, cancellationToken).ConfigureAwait(false);
         var rooms = services.Requester.RoomNames();
         foreach (var socket in sockets) rooms.UnionWith(socket.Rooms);
-        return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.RespondedNodes);
+        return new FetchedRooms(rooms, nodes, responses);
+    }
+
+    private async Task<(List<SocketDescription> Sockets, int Nodes, int Responses)> SocketsAsync(
+        BroadcastOptions target, CancellationToken cancellationToken)
+    {
+        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
+        var sockets = services.Requester.Describe(target);
+        var pending = areThere ? new PendingSockets(sockets) { Expected = nodes - OwnNodes } : null;
+        var request = new PeerMessage(PeerMessageKind.FetchSockets) { Target = target };
+        var responses = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
+        return (sockets, nodes, responses);
     }
 
     /// <summary>Sends a request and waits for its responses.</summary>

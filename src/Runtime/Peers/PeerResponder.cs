@@ -92,7 +92,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         }
 
         // The wire has no form for a refusal, and a sender without a response waits for its whole timeout.
-        Respond(new PeerMessage(PeerMessageKind.Done, origin));
+        services.Respond(new PeerMessage(PeerMessageKind.Done, origin));
         return reason;
     }
 
@@ -111,7 +111,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     private async Task JoinedAsync(PeerMessage origin, ImmutableArray<string> rooms)
     {
         await confirmed(rooms).ConfigureAwait(false);
-        Respond(new PeerMessage(PeerMessageKind.Done, origin));
+        services.Respond(new PeerMessage(PeerMessageKind.Done, origin));
     }
 
     private void RespondWithIds(PeerMessage request)
@@ -119,30 +119,31 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         using var selected = services.Local.Rooms.Select(request.Target!);
         var ids = new List<string>(selected.Count);
         foreach (var socket in selected.Sockets) ids.Add(socket.Id.ToString());
-        Respond(new PeerMessage(PeerMessageKind.SocketIdsResponse, request) { Rooms = [.. ids] });
+        services.Respond(new PeerMessage(PeerMessageKind.SocketIdsResponse, request) { Rooms = [.. ids] });
     }
 
     private void RespondWithRooms(PeerMessage request) =>
-        Respond(new PeerMessage(PeerMessageKind.RoomsResponse, request) { Rooms = [.. services.Local.Rooms.RoomNames()] });
+        services.Respond(new PeerMessage(PeerMessageKind.RoomsResponse, request) { Rooms = [.. services.Local.Rooms.RoomNames()] });
 
     /// <summary>
     /// Responds with all sockets; handshakes that do not fit into a message of the allowed size are left out, the largest first.
     /// </summary>
     private void RespondWithSockets(PeerMessage request)
     {
-        var sockets = services.Local.Describe(request.Target!, services.Local);
+        var sockets = services.Local.Describe(request.Target!);
         foreach (var bound in HandshakeBounds)
         {
             // JSON is never smaller.
             var size = sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0);
             if (bound > 0 && size > services.Options.MaxMessageSize) continue;
-            var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
+            var reduced = sockets.ConvertAll(
+                socket => socket.Handshake.Size <= bound ? socket : socket with { Handshake = socket.Handshake.Reduced() });
             var response = new PeerMessage(PeerMessageKind.SocketsResponse, request) { Sockets = reduced };
             var message = services.Wire.Write(response);
             if (message.Length > services.Options.MaxMessageSize && bound > 0) continue;
             var left = sockets.Count(socket => socket.Handshake.Size > bound);
             if (left > 0) services.Dropped.HandshakesLeftOut(left, sockets.Count);
-            Send(response, message);
+            services.Send(response, message);
             return;
         }
     }
@@ -163,7 +164,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
             var message = services.Wire.Write(response);
             if (message.Length <= services.Options.MaxMessageSize || ids.IsEmpty)
             {
-                Send(response, message);
+                services.Send(response, message);
                 return;
             }
 
@@ -174,18 +175,11 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     /// <summary>Returns the sockets of the namespaces that a request concerns: this one, or all of this node.</summary>
     private IEnumerable<LocalAdapter> Locals(PeerMessage request) => request.IsEverywhere ? services.Namespaces.All : [services.Local];
 
-    private RemoteSocket Reduced(RemoteSocket socket) =>
-        new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
-
     /// <summary>Requests acknowledgements from this node's clients, and forwards their number and each acknowledgement.</summary>
     private DropReason RequestAcks(PeerMessage request)
     {
         // A pending request must not keep the message alive.
-        var (origin, size) = (new PeerMessage(request.Kind, request), request.Data.Length);
-        var acks = new ForwardedAcks(
-            clients => Respond(new PeerMessage(PeerMessageKind.ClientCount, origin) { Clients = clients }),
-            value => Respond(new PeerMessage(PeerMessageKind.Ack, origin) { Data = value }),
-            () => services.Dropped.Add(DropReason.Acks, size));
+        var acks = new ForwardedAcks(services, new PeerMessage(request.Kind, request), request.Data.Length);
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
         var (path, data) = (services.Local.Path, new EventData(request.Data));
@@ -213,7 +207,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     }
 
     private void RespondToEvent(PeerMessage request, ReadOnlyMemory<byte> result) =>
-        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request)
+        services.Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request)
         {
             Data = SocketArguments.OfArray(result).First,
             Extension = MessageExtension.OfCurrent(),
@@ -224,13 +218,4 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         work(request);
         return Task.CompletedTask;
     }) ? DropReason.None : DropReason.Busy;
-
-    private void Respond(PeerMessage response) => Send(response, services.Wire.Write(response));
-
-    private void Send(PeerMessage response, byte[] message)
-    {
-        // No node would read it, and Redis might disconnect every node that waits for responses of others.
-        if (message.Length > services.Options.MaxMessageSize) services.Dropped.TooLarge(message.Length);
-        else services.Bus.Publish(services.Wire.ResponseChannel(response), message);
-    }
 }

@@ -80,7 +80,7 @@ internal struct PeerMessage(PeerMessageKind kind)
     public int Clients { get; init; }
 
     /// <summary>The sockets in a response.</summary>
-    public IReadOnlyList<RemoteSocket> Sockets { get; init; } = [];
+    public IReadOnlyList<SocketDescription> Sockets { get; init; } = [];
 
     /// <summary>The map of <see cref="MessageExtension"/>, a slice of a message that was read; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Extension { get; set; }

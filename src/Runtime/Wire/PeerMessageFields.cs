@@ -125,17 +125,16 @@ internal struct PeerMessageFields
     }
 
     /// <summary>Reads the sockets of a response; invalid entries are skipped.</summary>
-    /// <param name="sink">The sink for operations on the sockets.</param>
     /// <returns>Null when the response has no list of sockets; the sockets keep the bytes of the body.</returns>
-    public readonly List<RemoteSocket>? ReadSockets(IBroadcastSink sink)
+    public readonly List<SocketDescription>? ReadSockets()
     {
         var cursor = Value(Sockets);
         if (cursor.Kind != MessagePackKind.Array) return null;
         var count = cursor.Count;
-        var sockets = new List<RemoteSocket>(Math.Min(count, 1024));
+        var sockets = new List<SocketDescription>(Math.Min(count, 1024));
         for (; count > 0; count--)
         {
-            if (ReadSocket(ref cursor, sink) is { } socket) sockets.Add(socket);
+            if (ReadSocket(ref cursor) is { } socket) sockets.Add(socket);
         }
 
         return sockets;
@@ -303,7 +302,7 @@ internal struct PeerMessageFields
         return PeerValues.TryReadNames(ref cursor, needsOne: false, out names, max);
     }
 
-    private readonly RemoteSocket? ReadSocket(ref MessagePackCursor cursor, IBroadcastSink sink)
+    private readonly SocketDescription? ReadSocket(ref MessagePackCursor cursor)
     {
         var entry = PeerValues.Read(ref cursor);
         if (entry.Kind != MessagePackKind.Map) return null;
@@ -324,7 +323,7 @@ internal struct PeerMessageFields
 
         if (id is null) return null;
         var request = handshake.Equals(default) ? Nil : Body[handshake];
-        return new RemoteSocket(sink, SocketId.Of(id), new Handshake(request), rooms, new SocketArgument(0, Body[data]));
+        return new SocketDescription(SocketId.Of(id), new Handshake(request), rooms, new SocketArgument(0, Body[data]));
     }
 
     private static string? JsonRequestIdOf(ReadOnlySpan<byte> message, bool isInData)

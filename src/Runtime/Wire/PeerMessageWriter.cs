@@ -135,7 +135,7 @@ internal static class PeerMessageWriter
         if (report.IsTruncated) WriteFlag(ref writer, "truncated"u8, true);
     }
 
-    private static void WriteSockets(ref MessagePackWriter writer, IReadOnlyList<RemoteSocket> sockets)
+    private static void WriteSockets(ref MessagePackWriter writer, IReadOnlyList<SocketDescription> sockets)
     {
         using var handshake = PooledBuffer.Rent();
         writer.WriteArrayHeader(sockets.Count);
@@ -151,7 +151,7 @@ internal static class PeerMessageWriter
             writer.WriteString("handshake"u8);
             WriteValueOrNil(ref writer, handshake.WrittenSpan);
             writer.WriteString("rooms"u8);
-            writer.WriteArrayHeader(socket.Rooms.Count);
+            writer.WriteArrayHeader(socket.Rooms.Length);
             foreach (var room in socket.Rooms) writer.Write(room);
             writer.WriteString("data"u8);
             WriteValueOrNil(ref writer, socket.Data.Raw.Span);

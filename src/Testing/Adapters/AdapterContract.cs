@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
@@ -48,8 +49,8 @@ public static class AdapterContract
             ?? throw new ArgumentException($"There is no case \"{name}\" of the contract.", nameof(name));
         await using var services = new ServiceCollection().BuildServiceProvider();
         RedisAdapterFactory[] factories =
-            [.. (await CreateAsync(createNode).ConfigureAwait(false)).Select(adapter => AdapterBus.CreateFactory(services, "", adapter))];
-        var path = $"/{Guid.NewGuid():N}";
+            [.. (await CreateAsync(createNode).ConfigureAwait(false)).Select(adapter => RedisAdapterFactory.Over(services, "", adapter))];
+        var path = $"/{RandomNumberGenerator.GetHexString(32)}";
         await using var cluster = new AdapterCluster([.. factories.Select(one => one.Create(path, JsonPacketFormat.Default))], factories)
         {
             Path = path,

@@ -12,11 +12,13 @@ internal static class BroadcastCases
         (nameof(A_socket_in_several_target_rooms_receives_an_event_once), A_socket_in_several_target_rooms_receives_an_event_once),
         (nameof(Excluded_rooms_take_precedence_over_target_rooms), Excluded_rooms_take_precedence_over_target_rooms),
         (nameof(A_local_broadcast_reaches_only_the_sockets_of_its_node), A_local_broadcast_reaches_only_the_sockets_of_its_node),
-        (nameof(A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal), A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal),
+        (nameof(A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal),
+            A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal),
         (nameof(Rooms_of_a_socket_are_listed_in_the_order_of_joins), Rooms_of_a_socket_are_listed_in_the_order_of_joins),
         (nameof(Rooms_with_names_of_any_characters_reach_only_their_members), Rooms_with_names_of_any_characters_reach_only_their_members),
         (nameof(Volatile_and_compress_flags_are_sent_with_the_event), Volatile_and_compress_flags_are_sent_with_the_event),
-        (nameof(Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave), Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave),
+        (nameof(Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave),
+            Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave),
     ];
 
     private static async Task A_broadcast_reaches_every_socket_of_every_node_once(AdapterCluster cluster)
@@ -125,23 +127,16 @@ internal static class BroadcastCases
         using var stop = new CancellationTokenSource();
         var churn = ChurnAsync(cluster, stop.Token);
 
-        await Task.WhenAll(Enumerable.Range(0, cluster.Nodes.Length * 2).Select(sender => Task.Run(async () =>
-        {
-            var from = cluster.From(sender % cluster.Nodes.Length);
-            for (var i = 0; i < Messages; i++)
-            {
-                var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from.All };
-                if (i % 50 == 0) await target.EmitAsync("m", $"{sender}", $"{i}");
-                else target.Emit("m", $"{sender}", $"{i}");
-            }
-        })));
+        await Task.WhenAll(Enumerable.Range(0, cluster.Nodes.Length * 2)
+            .Select(sender => Task.Run(() => SendAsync(cluster.From(sender % cluster.Nodes.Length), $"{sender}", Messages))));
 
         var histories = Enumerable.Range(0, cluster.Nodes.Length * 2)
             .ToDictionary(sender => cluster.Packet("m", $"{sender}")[..^1], sender => Enumerable.Range(0, Messages)
                 .Select(i => cluster.Packet("m", $"{sender}", $"{i}")).ToArray());
         foreach (var (_, socket, _) in sockets)
         {
-            foreach (var last in histories.Values.SelectMany(history => history[^3..])) await socket.SeesAsync(last, AdapterCluster.Timeout);
+            foreach (var last in histories.Values.SelectMany(history => history[^3..]))
+                await socket.SeesAsync(last, AdapterCluster.Timeout);
         }
 
         await stop.CancelAsync();
@@ -157,6 +152,16 @@ internal static class BroadcastCases
             }
 
             Check.Equal(histories.Count * Messages, received.Count);
+        }
+    }
+
+    private static async Task SendAsync(IEmitter<AnyEvents> from, string sender, int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from.All };
+            if (i % 50 == 0) await target.EmitAsync("m", sender, $"{i}");
+            else target.Emit("m", sender, $"{i}");
         }
     }
 

@@ -25,5 +25,6 @@ internal static class Check
         throw new AdapterContractException($"{text} differs at {at}: {Around(found, at)}; expected: {Around(wanted, at)}.");
     }
 
-    private static string Around<T>(T[] items, int at) => $"[{string.Join(", ", items.Skip(Math.Max(0, at - 2)).Take(8))}] of {items.Length}";
+    private static string Around<T>(T[] items, int at) =>
+        $"[{string.Join(", ", items.Skip(Math.Max(0, at - 2)).Take(8))}] of {items.Length}";
 }

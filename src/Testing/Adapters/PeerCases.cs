@@ -58,7 +58,8 @@ internal static class PeerCases
         await cluster.From(0).To("mine").EmitAsync("mine");
         await cluster.From(0).To("a").EmitAsync("a");
         // Not every adapter keeps one order across the channels of rooms and of the namespace.
-        foreach (var (_, socket, _) in sockets.Where(one => one.Node != 0)) await socket.SeesAsync(cluster.Packet("a"), AdapterCluster.Timeout);
+        foreach (var (_, socket, _) in sockets.Where(one => one.Node != 0))
+            await socket.SeesAsync(cluster.Packet("a"), AdapterCluster.Timeout);
         await cluster.From(0).All.EmitAsync("end");
 
         foreach (var (node, socket, _) in sockets)
@@ -181,7 +182,8 @@ internal static class PeerCases
         for (var i = 0; i < cluster.Nodes.Length; i++)
         {
             var inbox = received[i];
-            cluster.Nodes[i].ServerEvents.On("hello", arguments => inbox.Writer.WriteAsync(arguments[0].ToJson() + arguments[1].ToJson()).AsTask());
+            cluster.Nodes[i].ServerEvents.On("hello",
+                arguments => inbox.Writer.WriteAsync(arguments[0].ToJson() + arguments[1].ToJson()).AsTask());
         }
 
         var servers = cluster.ServersFrom(0);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -10,7 +11,7 @@ internal sealed class RecordingSocket : ILocalSocket
     private readonly Lock _gate = new();
     private readonly List<string> _received = [];
     private readonly List<(string Text, TaskCompletionSource Seen)> _waiting = [];
-    private readonly SemaphoreSlim _ackRequests = new(0);
+    private readonly Channel<ulong> _ackRequests = Channel.CreateUnbounded<ulong>();
 
     public RecordingSocket() => Membership = new RoomMember(this);
 
@@ -66,7 +67,7 @@ internal sealed class RecordingSocket : ILocalSocket
         if (IsClosed) return false;
         lock (_gate) PendingAcks.Add(id, acks);
         Send(frame, ref sent, flags);
-        _ackRequests.Release();
+        _ackRequests.Writer.TryWrite(id);
         return true;
     }
 
@@ -83,11 +84,7 @@ internal sealed class RecordingSocket : ILocalSocket
     }
 
     /// <summary>Completes when an ack has been requested, once per request.</summary>
-    public async Task AckRequestedAsync(TimeSpan timeout)
-    {
-        if (!await _ackRequests.WaitAsync(timeout).ConfigureAwait(false))
-            throw new AdapterContractException("No acknowledgement was requested from the socket.");
-    }
+    public Task AckRequestedAsync(TimeSpan timeout) => _ackRequests.Reader.ReadAsync().AsTask().WaitAsync(timeout);
 
     /// <summary>Acknowledges the only pending event.</summary>
     public void Receive(ReadOnlyMemory<byte> value) => TakePendingAck().Receive(value);

@@ -53,7 +53,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
 
     // A recorder has no sockets that could be found, moved or disconnected.
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
-        Task.FromResult(new FetchedSockets([]));
+        Task.FromResult(new FetchedSockets(this, []));
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;

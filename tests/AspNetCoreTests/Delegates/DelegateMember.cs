@@ -102,6 +102,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
                 io.OnNamespaceCreated(ns => ns.Path == "/tenant" ? fault.Run() : Task.CompletedTask);
             },
         },
+        .. TypedEvents(),
         .. Rooms(),
         .. Sockets(),
         .. ServerEvents(),
@@ -124,19 +125,24 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
     private static IEnumerable<DelegateMember> Namespaces(string type, string path, Func<SocketIOServer, Handled> of)
     {
         DelegateMember Member(
-            string name, string place, Trigger trigger, Action<Handled, Fault> add) => new($"{type}.{name}", place, trigger)
-        {
-            Path = path,
-            Server = (io, fault) => add(of(io), fault),
-        };
+            string name, string place, Trigger trigger, Action<Handled, Fault> add, string? declaring = null) =>
+            new($"{declaring ?? type}.{name}", place, trigger)
+            {
+                Path = path,
+                Server = (io, fault) => add(of(io), fault),
+            };
 
+        // The interface of both declares those of a namespace.
+        var events = type == nameof(DynamicNamespaces) ? type : nameof(IEventHandlers);
         yield return Member("Use(Func<ISocket, Task>)", "Use", Trigger.Join, (ns, fault) => ns.Use(_ => fault.Run()));
         yield return Member("OnConnected(Func<ISocket, Task>)", "OnConnected", Trigger.Join,
             (ns, fault) => ns.OnConnected(_ => fault.Run()));
         yield return Member("On(Func<ISocket, SocketArguments, Task>)", "event handler", Trigger.Say,
-            (ns, fault) => ns.On(Say, (_, _) => fault.Run()));
+            (ns, fault) => ns.Events.On(Say, (_, _) => fault.Run()), events);
         yield return Member("On(Func<ISocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
-            (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
+            (ns, fault) => ns.Events.On(Say, (_, _) => fault.Run(SocketArguments.Of())), events);
+        yield return Member("On(Func<ISocket, SocketArguments, Task<SocketArgument>>)", "event handler", Trigger.Say,
+            (ns, fault) => ns.Events.On(Say, (_, _) => fault.Run(SocketArgument.Null)), events);
         yield return Member("Once(Func<ISocket, SocketArguments, Task>)", "event handler", Trigger.Say,
             (ns, fault) => ns.Once(Say, (_, _) => fault.Run()));
         yield return Member("Once(Func<ISocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
@@ -145,6 +151,51 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
         yield return Member("PrependAny(Func<ISocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.PrependAny((_, _, _) => fault.Run()));
+    }
+
+    private static IEnumerable<DelegateMember> TypedEvents()
+    {
+        static DelegateMember Member(string type, Action<IEventHandlers, Fault> add) =>
+            new($"{nameof(EventHandlersExtensions)}.On({type})", "event handler", Trigger.Say)
+            {
+                Server = (io, fault) => add(io.Of("/"), fault),
+            };
+
+        foreach (var (arguments, on) in TypedForms())
+        {
+            yield return Member($"Func<TSocket, {arguments}, Task>", (ns, fault) => on(ns, fault, 0));
+            yield return Member($"Func<TSocket, {arguments}, Task<SocketArgument>>", (ns, fault) => on(ns, fault, 1));
+            yield return Member($"Func<TSocket, {arguments}, Task<SocketArguments>>", (ns, fault) => on(ns, fault, 2));
+        }
+    }
+
+    private static IEnumerable<(string Arguments, Func<IEventHandlers, Fault, int, IDisposable> On)> TypedForms()
+    {
+        var (one, many) = (SocketArgument.Null, SocketArguments.Of());
+        yield return ("T1", (ns, fault, result) => result switch
+        {
+            0 => ns.On(Say, (ISocket _, SocketArgument _) => fault.Run()),
+            1 => ns.On(Say, (ISocket _, SocketArgument _) => fault.Run(one)),
+            _ => ns.On(Say, (ISocket _, SocketArgument _) => fault.Run(many)),
+        });
+        yield return ("T1, T2", (ns, fault, result) => result switch
+        {
+            0 => ns.On(Say, (ISocket _, SocketArgument _, int? _) => fault.Run()),
+            1 => ns.On(Say, (ISocket _, SocketArgument _, int? _) => fault.Run(one)),
+            _ => ns.On(Say, (ISocket _, SocketArgument _, int? _) => fault.Run(many)),
+        });
+        yield return ("T1, T2, T3", (ns, fault, result) => result switch
+        {
+            0 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _) => fault.Run()),
+            1 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _) => fault.Run(one)),
+            _ => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _) => fault.Run(many)),
+        });
+        yield return ("T1, T2, T3, T4", (ns, fault, result) => result switch
+        {
+            0 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _, Guid? _) => fault.Run()),
+            1 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _, Guid? _) => fault.Run(one)),
+            _ => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _, Guid? _) => fault.Run(many)),
+        });
     }
 
     private static IEnumerable<DelegateMember> Rooms()
@@ -325,11 +376,7 @@ internal readonly struct Handled
 
     public void OnConnected(Func<ISocket, Task> handler) => _ = _one?.OnConnected(handler) ?? _many!.OnConnected(handler);
 
-    public void On(string name, Func<ISocket, SocketArguments, Task> handler) =>
-        _ = _one?.On(name, handler) ?? _many!.On(name, handler);
-
-    public void OnResult(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
-        _ = _one?.On(name, handler) ?? _many!.On(name, handler);
+    public IEventHandlers Events => (IEventHandlers?)_one ?? _many!;
 
     public void Once(string name, Func<ISocket, SocketArguments, Task> handler) =>
         _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);

@@ -30,7 +30,7 @@ public sealed class CountServerHandler : SocketHandler, ICountServerEvents
     public Task Count(int number) => throw new InvalidOperationException();
 }
 
-/// <summary>What one member of <see cref="WorkHandler"/> does.</summary>
+/// <summary>The work of one member of <see cref="WorkHandler"/>.</summary>
 public sealed record Work(string Where, Func<ISocket?, Task> Run)
 {
     public Task RunAsync(string where, ISocket? socket) => where == Where ? Run(socket) : Task.CompletedTask;

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +36,7 @@ public class HandlerAuthorizationTests
     }
 
     [Fact]
-    public async Task A_refused_event_without_an_acknowledgement_is_logged_and_its_untyped_handlers_do_not_run()
+    public async Task A_refused_event_is_logged_and_its_untyped_handlers_do_not_run()
     {
         var log = new LogEntries();
         var ran = false;
@@ -60,10 +62,50 @@ public class HandlerAuthorizationTests
         Assert.Contains("GuardedHandler", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TestServer> StartAsync(Func<string?> user, LogEntries? log = null, Action<SocketIOServer>? map = null) =>
+    [Theory]
+    [InlineData(false, "\"where\"")]
+    [InlineData(true, "\"where\"")]
+    [InlineData(false, "class")]
+    [InlineData(true, "class")]
+    public async Task A_policy_that_does_not_exist_is_an_error_at_start(bool isDynamic, string place)
+    {
+        var ofClass = place == "class";
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => HandlerServer.StartAsync(
+            new Trace(),
+            io =>
+            {
+                var pattern = new Regex("^/tenant-[0-9]+\\z");
+                if (ofClass) _ = isDynamic ? io.AddHandler<MisguardedHandler>(pattern) : io.AddHandler<MisguardedHandler>();
+                else _ = isDynamic ? io.AddHandler<GuardedHandler>(pattern) : io.AddHandler<GuardedHandler>();
+            },
+            services: services => services.AddAuthorization()));
+        Assert.Contains(ofClass ? typeof(MisguardedHandler).FullName! : typeof(GuardedHandler).FullName!, exception.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(ofClass ? "'missing'" : "'staff'", exception.Message, StringComparison.Ordinal);
+        if (!ofClass) Assert.Contains(place, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_attributes_guard_dynamic_namespaces_too()
+    {
+        string? user = null;
+        await using var server = await StartAsync(() => user, namespaces: new Regex("^/tenant-[0-9]+\\z"));
+        using var anonymous = await SioClient.OpenAsync(server, polling: false);
+        await anonymous.SendAsync("40/tenant-1,");
+        Assert.Contains("unauthenticated", await anonymous.NextAsync(), StringComparison.Ordinal);
+
+        user = "eve";
+        var (eve, _) = await SioClient.ConnectAsync(server, path: "/tenant-1");
+        using var __ = eve;
+        Assert.Equal("""["guarded"]""", await eve.AckAsync("/tenant-1", """["kind"]"""));
+        Assert.Contains("forbidden", await eve.AckAsync("/tenant-1", """["where"]"""), StringComparison.Ordinal);
+    }
+
+    private static Task<TestServer> StartAsync(Func<string?> user, LogEntries? log = null, Action<SocketIOServer>? map = null,
+        Regex? namespaces = null) =>
         HandlerServer.StartAsync(
             new Trace(),
-            io => io.AddHandler<GuardedHandler>(),
+            io => _ = namespaces is null ? io.AddHandler<GuardedHandler>() : io.AddHandler<GuardedHandler>(namespaces),
             map,
             log,
             services => services.AddAuthorizationBuilder().AddPolicy("staff", policy => policy.RequireUserName("ada")),
@@ -72,4 +114,12 @@ public class HandlerAuthorizationTests
                 if (user() is { } name) context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "test"));
                 return next(context);
             }));
+}
+
+[Authorize("missing")]
+internal sealed class MisguardedHandler : SocketHandler, IEchoCommands
+{
+    public Task<string> Kind() => Task.FromResult("");
+
+    public Task<string> Where() => Task.FromResult("");
 }

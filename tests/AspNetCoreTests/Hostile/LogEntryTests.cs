@@ -29,7 +29,9 @@ public class LogEntryTests
         [1240] = "DroppedMessagesTests",
         [1241] = "DroppedMessagesTests",
         [1242] = "DroppedMessagesTests",
+        [1243] = "AdapterBusTests",
         [2002] = "An internal error of a transport.",
+        [2018] = "SurplusArgumentTests",
         [2108] = "FaultLogTests",
     };
 

@@ -1,6 +1,5 @@
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Namespaces;
-using TypedSocketRedis.Redis;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
@@ -12,7 +11,7 @@ public class AckTableTests
     {
         var table = new AckTable();
         var abandoned = 0;
-        var forwarded = Enumerable.Range(0, 1200).Select(_ => new ForwardedAcks(_ => { }, _ => { }, () => abandoned++)).ToArray();
+        var forwarded = Enumerable.Range(0, 1200).Select(_ => new ForwardedAcks(() => abandoned++)).ToArray();
 
         for (var i = 0; i < forwarded.Length; i++) Assert.True(table.TryAdd((ulong)i, forwarded[i]));
 
@@ -24,7 +23,14 @@ public class AckTableTests
         Assert.IsType<OwnAcks>(table.Take(10_000));
     }
 
-    private sealed class OwnAcks : AckCollector
+    private sealed class ForwardedAcks(Action givenUp) : OwnAcks
+    {
+        public override bool IsForwarded => true;
+
+        public override void GiveUpOne() => givenUp();
+    }
+
+    private class OwnAcks : AckCollector
     {
         protected override CancellationToken CancellationToken => default;
 

@@ -91,6 +91,7 @@ public partial class DynamicNamespaceTests
         Assert.Equal("43/room-1,1[5]", await client.NextAsync());
         server.Server.Of("/room-1").For<IQuizEvents>().To("a").Score(3);
         Assert.Equal("42/room-1,[\"score\",3]", await client.NextAsync());
+        Assert.Throws<InvalidOperationException>(() => rooms.Of<string>());
         Assert.Throws<InvalidOperationException>(() => server.Server.Of("/room-1").For<string>().All);
     }
 
@@ -106,9 +107,9 @@ public partial class DynamicNamespaceTests
         await server.Server.Of("/room-2").Sockets.Single().JoinAsync("some", TestServer.Patience);
 
         await rooms.All.EmitAsync("all", 1);
-        rooms.To("some").Emit("tick", 2);
+        rooms.Of<ITestEvents>().To("some").Tick(2);
         await rooms.All.Except("some").JoinAsync(["rest"], TestServer.Patience);
-        rooms.To("rest").Emit("tick", 3);
+        rooms.Of<ITestEvents>().To("rest").Tick(3);
         server.Server.Of<ITestEvents>().All.Tick(4);
         string[] first = [await client.NextAsync(), await client.NextAsync()];
         Assert.Equal(["42/room-1,[\"all\",1]", "42/room-2,[\"all\",1]"], first.Order());

@@ -20,8 +20,8 @@ public class HandlerFailureTests
     {
         await using var server = await StartAsync();
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
-        server.Server.Of("/").On("say", (_, sent) => Task.FromResult(sent[0].GetString()));
-        server.Server.Of("/").On("count", (_, sent) => Task.FromResult(sent[0].GetInt64()));
+        server.Server.Of("/").On("say", async (_, sent) => sent[0].GetString());
+        server.Server.Of("/").On("count", async (_, sent) => sent[0].GetInt64());
         using var client = await WsClient.ConnectAsync(server);
         for (var i = 0; i < 100; i++) await FailAsync(client, "42{0}[\"say\",1]", i);
         Assert.Equal(Enumerable.Repeat(typeof(FormatException), 5), _log.Of(HandlerFailed).Select(one => one!.GetType()));

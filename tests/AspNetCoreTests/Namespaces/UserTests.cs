@@ -109,7 +109,23 @@ public class UserTests
         server.Server.Of<ITestEvents>().ToUser("42").Tick(1);
 
         Assert.Equal("42[\"tick\",1]", await client.TextAsync());
-        Assert.Equal([client.Id, "u/42"], server.Server.Of("/").Sockets.Single().Rooms);
+        var (ns, socket) = (server.Server.Of("/"), server.Server.Of("/").Sockets.Single());
+        Assert.Equal([client.Id, "u/42"], socket.Rooms);
+
+        // Names that the analyzer does not report, because it does not know the option.
+        foreach (var refused in new Func<Task>[]
+        {
+            () => socket.JoinAsync("u/43", Token).AsTask(), () => socket.LeaveAsync("u/42", Token).AsTask(),
+            () => Task.FromResult(ns.To("u/43")), () => Task.FromResult(ns.All.Except("u/42")),
+            () => ns.All.JoinAsync("u/43", Token).AsTask(), () => ns.All.LeaveAsync("u/42", Token).AsTask(),
+        })
+        {
+            var exception = await Assert.ThrowsAsync<ArgumentException>(refused);
+            Assert.Contains("UserRoomPrefix", exception.Message, StringComparison.Ordinal);
+        }
+
+        await socket.JoinAsync(RoomOf("43"), Token);
+        Assert.Contains(RoomOf("43"), socket.Rooms);
     }
 
     [Fact]

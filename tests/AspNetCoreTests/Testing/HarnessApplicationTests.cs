@@ -78,7 +78,7 @@ public class HarnessApplicationTests
 
         await SendAsync(socket, "42/parlor,7[\"say\",\"lobby\",\"hi\"]");
 
-        const string Said = "42/parlor,[\"said\",\"guest\",\"hi\",null]";
+        const string Said = "42/parlor,[\"said\",\"guest\",\"hi\"]";
         Assert.Equal(Said, await TextAsync(socket));
         Assert.Equal("43/parlor,7[2]", await TextAsync(socket));
         Assert.Equal(Said, await http.GetStringAsync(session, Token));

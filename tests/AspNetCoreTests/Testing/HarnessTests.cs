@@ -30,7 +30,7 @@ public class HarnessTests
         Assert.Equal(["hi", "hello"], events.Select(said => said.Text));
         Assert.Equal(picture, events[0].Picture);
         Assert.Equal(new ParlorEvents.Said("Ada", "hello", null), events[1]);
-        Assert.Equal("said(\"Ada\",\"hello\",null)", ada.Received[^1].ToString());
+        Assert.Equal("said(\"Ada\",\"hello\")", ada.Received[^1].ToString());
     }
 
     [Fact]
@@ -114,7 +114,8 @@ public class HarnessTests
     [Fact]
     public async Task Time_is_virtual_for_the_server_and_clients_answer_its_pings()
     {
-        await using var harness = await StartAsync(io => io.Services.Configure<SocketIOOptions>(options => options.PingInterval = TimeSpan.FromSeconds(20)));
+        await using var harness = await StartAsync(
+            io => io.Services.Configure<SocketIOOptions>(options => options.PingInterval = TimeSpan.FromSeconds(20)));
         var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
         var buying = ada.EmitAsync(c => c.Buy(1));
         await ada.ReceiveAsync<ParlorEvents.Confirm>(Token);
@@ -146,7 +147,7 @@ public class HarnessTests
         var events = harness.Nodes[1].GetRequiredService<IEmitter<IParlorEvents>>();
         var fetched = await events.All.FetchSocketsAsync(Token);
 
-        Assert.Equal((3, true), (fetched.Count(), fetched.IsComplete));
+        Assert.Equal((3, true), (fetched.Count, fetched.IsComplete));
         clients[2].Acknowledge((ParlorEvents.Confirm _) => true);
         Assert.True(await events.To(clients[2].Id).Confirm(1, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
@@ -165,7 +166,8 @@ public class HarnessTests
         Assert.Equal(new("Bob", $"{DisconnectReason.ClientNamespaceDisconnect}"), await ada.ReceiveAsync<ParlorEvents.Left>(Token));
         await offline.DisposeAsync();
         Assert.Equal(new("Cy", $"{DisconnectReason.TransportClose}"), await ada.ReceiveAsync<ParlorEvents.Left>(Token));
-        await harness.Services.GetRequiredService<IEmitter<IParlorEvents>>().To(refused.Id.ToString()).DisconnectAsync(cancellationToken: Token);
+        await harness.Services.GetRequiredService<IEmitter<IParlorEvents>>().To(refused.Id.ToString())
+            .DisconnectAsync(cancellationToken: Token);
         Assert.Equal(new("Di", $"{DisconnectReason.ServerNamespaceDisconnect}"), await ada.ReceiveAsync<ParlorEvents.Left>(Token));
 
         await refused.Disconnected.WaitAsync(Token);
@@ -190,19 +192,21 @@ public class HarnessTests
     [Fact]
     public async Task A_missing_event_is_reported_with_those_that_were_received()
     {
-        await using var harness = await SocketHarness.StartAsync(Configure, options => options.Timeout = TimeSpan.FromMilliseconds(200), Token);
+        await using var harness = await SocketHarness.StartAsync(
+            Configure, options => options.Timeout = TimeSpan.FromMilliseconds(200), Token);
         var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
         await ada.EmitAsync(c => c.Say("lobby", "hi"));
 
         var missing = await Assert.ThrowsAsync<TimeoutException>(() => ada.ReceiveAsync<ParlorEvents.Left>(Token));
 
         Assert.Contains("\"left\"", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("said(\"Ada\",\"hi\",null)", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("said(\"Ada\",\"hi\")", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_setting_out_of_range_is_an_exception() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SocketHarness.StartAsync(Configure, options => options.Nodes = 0, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => SocketHarness.StartAsync(Configure, options => options.Nodes = 0, Token));
 
     private static ClaimsPrincipal User(string name) =>
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, name), new(ClaimTypes.Name, name)], "test"));

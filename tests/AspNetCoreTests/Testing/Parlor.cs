@@ -59,7 +59,8 @@ public sealed class ParlorHandler(Ledger ledger) : SocketHandler<IParlorEvents>,
         throw (message is null ? new InvalidOperationException("secret") : new SocketEventException(message));
 
     [Authorize(Roles = "owner")]
-    public async Task Close(CancellationToken cancellationToken = default) => await Clients.All.DisconnectAsync(cancellationToken: cancellationToken);
+    public async Task Close(CancellationToken cancellationToken = default) =>
+        await Clients.All.DisconnectAsync(cancellationToken: cancellationToken);
 
     public async Task Leave() => await Socket.DisconnectAsync();
 }

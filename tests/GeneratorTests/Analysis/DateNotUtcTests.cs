@@ -16,6 +16,8 @@ public sealed class DateNotUtcTests
     [InlineData(
         "chat.Noted(new Note(\"x\", {|TSR101:DateTime.Now|})); chat.Noted(new(\"x\", DateTime.UtcNow) { Edited = {|TSR101:DateTime.Now|} });")]
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|}); var note = new Note(\"x\", now); chat.Noted({|TSR101:note|});")]
+    [InlineData("chat.At({|TSR101:DateTime.Parse(\"2026-01-02\")|}); chat.At({|TSR101:default|}); chat.At({|TSR101:default(DateTime)|});")]
+    [InlineData("chat.At({|TSR101:DateTimeOffset.UtcNow.DateTime|}); chat.At({|TSR101:DateTimeOffset.UtcNow.Date|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
     [InlineData("void Send<T>(T target) where T : IBroadcast<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
     public Task A_date_that_is_not_UTC_is_reported_where_it_is_passed_to_an_event(string body) =>
@@ -27,9 +29,17 @@ public sealed class DateNotUtcTests
     [InlineData(
         "chat.Offset(DateTime.Now); chat.Offset(DateTimeOffset.Now); chat.Said(DateTime.Now.ToString()); chat.Count(DateTime.Now.Year);")]
     [InlineData("var now = DateTime.Now; now = DateTime.UtcNow; chat.At(now);")]
+    [InlineData("chat.At(DateTimeOffset.UtcNow.UtcDateTime); chat.Maybe(default); chat.Maybe(null); chat.At(DateTime.Parse(\"2026-01-02\", null, System.Globalization.DateTimeStyles.AdjustToUniversal));")]
     [InlineData("Console.WriteLine(DateTime.Now); List<DateTime> dates = [DateTime.Now]; dates.Add(DateTime.Today);")]
     [InlineData("chat.Noted(new Note(\"x\", DateTime.UtcNow) { Cached = DateTime.Now });")]
     public Task A_date_in_UTC_or_outside_of_events_is_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
+
+    [Fact]
+    public Task A_date_without_a_kind_is_not_reported_where_it_is_declared_to_be_UTC() => AnalyzerHarness.VerifyAsync("""
+        [assembly: SocketContractDefaults(UnspecifiedDatesAreUtc = true)]
+        [SocketEvents] public interface IDates { void At(DateTime at); }
+        public static class Use { public static void Send(IEmitter<IDates> emitter) { emitter.All.At(new DateTime(2026, 1, 2)); emitter.All.At({|TSR101:DateTime.Now|}); } }
+        """);
 
     [Theory]
     [InlineData("chat.At({|TSR101:DateTime.Now|});", "Use DateTime.UtcNow", "chat.At(DateTime.UtcNow);")]

@@ -21,9 +21,10 @@ public sealed class EventDataExceptionTests
     }
 
     [Theory]
-    [InlineData("{}", "count")]
-    [InlineData("""{"count":1}""", "price")]
-    [InlineData("""{"count":null,"price":null}""", "count")]
+    [InlineData("{}", "symbol")]
+    [InlineData("""{"symbol":"a"}""", "count")]
+    [InlineData("""{"symbol":"a","count":1}""", "price")]
+    [InlineData("""{"symbol":"a","count":null,"price":null}""", "count")]
     public void A_missing_required_property_is_named(string json, string path)
     {
         var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_StrictFormatter.Instance, json));

@@ -20,13 +20,13 @@ public sealed class ReceiverTests
         _recorder.Clear();
         await _recorder.Servers<INothingEvents>().Nothing([1], JsonElement.Parse("null"), SocketArgument.FromJson("5"), Token);
         await DispatchAsync<INothingEvents>(handler);
-        Assert.Equal(["True null Null", "False null Number"], handler.Seen);
+        Assert.Equal(["False null Null", "False null Number"], handler.Seen);
 
         _recorder.Clear();
         _ = _recorder.Servers<INothingEvents>().Nowhere(Token);
-        Assert.Equal("[null]", await DispatchAsync<INothingEvents>(handler));
-        _recorder.Acknowledge("nowhere", "null");
-        Assert.True(Assert.Single(await _recorder.Servers<INothingEvents>().Nowhere(Token)).IsDefault);
+        Assert.Equal("[[]]", await DispatchAsync<INothingEvents>(handler));
+        _recorder.Acknowledge("nowhere", "[]");
+        Assert.Empty(Assert.Single(await _recorder.Servers<INothingEvents>().Nowhere(Token)));
     }
 
     [Fact]

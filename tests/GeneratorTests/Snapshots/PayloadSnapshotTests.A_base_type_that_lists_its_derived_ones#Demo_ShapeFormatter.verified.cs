@@ -30,11 +30,18 @@ internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.S
     {
         if (reader.TryReadNil()) return default;
 
-        string? kind = Discriminator.Read(ref reader, "$type"u8);
-        switch (kind)
+        try
         {
-            case "circle": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
-            default: throw Discriminator.Unknown("$type", kind, "one of circle");
+            string? kind = Discriminator.Read(ref reader, "$type"u8, "one of circle");
+            switch (kind)
+            {
+                case "circle": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
+                default: throw Discriminator.Unknown(ref reader, "$type"u8, "one of circle");
+            }
+        }
+        catch (Exception e) when (DataPath.Element(e, -1))
+        {
+            throw DataPath.RefusedElement(e, -1);
         }
     }
 }

@@ -30,12 +30,19 @@ internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.S
     {
         if (reader.TryReadNil()) return default;
 
-        string? kind = Discriminator.Read(ref reader, "$type"u8);
-        switch (kind)
+        try
         {
-            case "1": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
-            case null: return Demo_Shape_1ItselfFormatter.Instance.Deserialize(ref reader, options);
-            default: throw Discriminator.Unknown("$type", kind, "one of 1");
+            string? kind = Discriminator.Read(ref reader, "$type"u8, "one of 1");
+            switch (kind)
+            {
+                case "1": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
+                case null: return Demo_Shape_1ItselfFormatter.Instance.Deserialize(ref reader, options);
+                default: throw Discriminator.Unknown(ref reader, "$type"u8, "one of 1");
+            }
+        }
+        catch (Exception e) when (DataPath.Element(e, -1))
+        {
+            throw DataPath.RefusedElement(e, -1);
         }
     }
 }

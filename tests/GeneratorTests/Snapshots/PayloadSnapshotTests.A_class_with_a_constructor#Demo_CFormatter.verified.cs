@@ -36,7 +36,9 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
+        bool has_A = false;
         string? read_B = default;
+        bool has_B = false;
         string at = "";
         try
         {
@@ -44,23 +46,29 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
                     if (reader.TryReadNil()) continue;
                     read_A = ValueReader.ReadInt32(ref reader);
+                    has_A = true;
                 }
                 else if (key.SequenceEqual("b"u8))
                 {
                     at = "b";
                     if (reader.TryReadNil()) continue;
                     read_B = ValueReader.ReadString(ref reader);
+                    has_B = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_A) throw DataPath.Missing("a", "int");
+            if (!has_B) throw DataPath.Missing("b", "string");
             return new global::Demo.C(read_A, read_B!);
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -41,6 +41,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -54,6 +55,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
                     read_B = ValueReader.ReadString(ref reader);
                     has_B = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

@@ -28,6 +28,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
+        bool has_A = false;
         string at = "";
         try
         {
@@ -35,17 +36,21 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
                     if (reader.TryReadNil()) continue;
                     read_A = ValueReader.ReadInt32(ref reader);
+                    has_A = true;
                 }
+                else if (ValueReader.FindName(ref key, "a"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_A) throw DataPath.Missing("a", "int");
             return new global::Demo.C(read_A);
         }
         catch (Exception e) when (DataPath.Member(e, at))

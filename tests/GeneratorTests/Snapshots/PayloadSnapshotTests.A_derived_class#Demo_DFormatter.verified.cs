@@ -40,6 +40,7 @@ internal sealed class Demo_DFormatter : IMessagePackFormatter<global::Demo.D?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -54,6 +55,7 @@ internal sealed class Demo_DFormatter : IMessagePackFormatter<global::Demo.D?>
                     read_C = ValueReader.ReadInt32(ref reader);
                     has_C = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0c"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

@@ -82,7 +82,7 @@ internal sealed class Dictionary_2Of_String_1And_Array_1Of_Int32Formatter : IMes
                 at = -1;
                 string key = ValueReader.ReadTextKey(ref reader);
                 at = i;
-                items[key] = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options)!;
+                items[key] = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
             }
             ValueReader.Leave(ref reader);
             return items;

@@ -13,6 +13,12 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
 {
     public static readonly Demo_MoodFormatter Instance = new();
 
+    public static readonly EnumTexts<global::Demo.Mood> Texts = new(false, new (global::Demo.Mood, string)[]
+    {
+        (global::Demo.Mood.Good, "Good"),
+        (global::Demo.Mood.Bad, "Bad"),
+    });
+
     public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
     public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
@@ -33,6 +39,6 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
         ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
         if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
         if (name.SequenceEqual("Bad"u8)) return global::Demo.Mood.Bad;
-        return EnumReader.Parse<global::Demo.Mood>(name, "Good, Bad");
+        return Texts.Parse(name);
     }
 }

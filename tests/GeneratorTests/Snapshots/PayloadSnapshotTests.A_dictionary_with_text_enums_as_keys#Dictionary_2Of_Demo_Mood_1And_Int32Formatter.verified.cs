@@ -22,7 +22,7 @@ internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : IMessagePac
         writer.WriteMapHeader(left);
         foreach (global::System.Collections.Generic.KeyValuePair<global::Demo.Mood, int> item in value)
         {
-            Demo_MoodFormatter.Write(ref writer, item.Key, depth);
+            Demo_MoodFormatter.Texts.WriteKey(ref writer, item.Key);
             ValueWriter.Write(ref writer, item.Value);
             left--;
         }

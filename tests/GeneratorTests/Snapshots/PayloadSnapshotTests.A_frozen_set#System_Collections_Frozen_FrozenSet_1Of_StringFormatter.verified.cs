@@ -37,7 +37,7 @@ internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : 
         {
             int count = ValueReader.ReadArrayHeader(ref reader, options);
             global::System.Collections.Generic.HashSet<string> items = CollectionReader.NewSet<string>(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader)!);
+            for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader) ?? throw DataPath.Null());
             ValueReader.Leave(ref reader);
             return global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, items.Comparer);
         }

@@ -36,7 +36,9 @@ internal sealed class Demo_Page_1Of_Int32Formatter : IMessagePackFormatter<globa
         if (reader.TryReadNil()) return default;
 
         int[]? read_Items = default;
+        bool has_Items = false;
         int read_First = default;
+        bool has_First = false;
         string at = "";
         try
         {
@@ -44,23 +46,29 @@ internal sealed class Demo_Page_1Of_Int32Formatter : IMessagePackFormatter<globa
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("items"u8))
                 {
                     at = "items";
                     if (reader.TryReadNil()) continue;
                     read_Items = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options);
+                    has_Items = true;
                 }
                 else if (key.SequenceEqual("first"u8))
                 {
                     at = "first";
                     if (reader.TryReadNil()) continue;
                     read_First = ValueReader.ReadInt32(ref reader);
+                    has_First = true;
                 }
+                else if (ValueReader.FindName(ref key, "items\0first"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Items) throw DataPath.Missing("items", "int[]");
+            if (!has_First) throw DataPath.Missing("first", "int");
             return new global::Demo.Page<int>(read_Items!, read_First);
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -33,10 +33,12 @@ internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePack
 
     public global::System.Collections.Generic.KeyValuePair<string, int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        if (reader.TryReadNil()) return default;
+        if (reader.TryReadNil()) throw DataPath.Null();
 
         string? read_Key = default;
+        bool has_Key = false;
         int read_Value = default;
+        bool has_Value = false;
         string at = "";
         try
         {
@@ -44,23 +46,29 @@ internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePack
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("key"u8))
                 {
                     at = "key";
                     if (reader.TryReadNil()) continue;
                     read_Key = ValueReader.ReadString(ref reader);
+                    has_Key = true;
                 }
                 else if (key.SequenceEqual("value"u8))
                 {
                     at = "value";
                     if (reader.TryReadNil()) continue;
                     read_Value = ValueReader.ReadInt32(ref reader);
+                    has_Value = true;
                 }
+                else if (ValueReader.FindName(ref key, "key\0value"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Key) throw DataPath.Missing("key", "string");
+            if (!has_Value) throw DataPath.Missing("value", "int");
             return new global::System.Collections.Generic.KeyValuePair<string, int>(read_Key!, read_Value);
         }
         catch (Exception e) when (DataPath.Member(e, at))

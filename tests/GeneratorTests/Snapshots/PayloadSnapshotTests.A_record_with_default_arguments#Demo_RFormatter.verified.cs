@@ -49,6 +49,7 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -65,6 +66,7 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
                     if (reader.TryReadNil()) continue;
                     read_C = ValueReader.ReadDouble(ref reader);
                 }
+                else if (ValueReader.FindName(ref key, "a\0b\0c"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

@@ -46,6 +46,7 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -59,6 +60,7 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
                     read_B = ValueReader.ReadString(ref reader);
                     has_B = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

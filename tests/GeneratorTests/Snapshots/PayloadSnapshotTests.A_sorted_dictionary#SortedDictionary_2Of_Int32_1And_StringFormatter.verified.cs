@@ -44,7 +44,7 @@ internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessage
                 at = -1;
                 int key = FrameworkReader.ReadKey<int>(ref reader);
                 at = i;
-                items[key] = ValueReader.ReadString(ref reader)!;
+                items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
             }
             ValueReader.Leave(ref reader);
             return items;

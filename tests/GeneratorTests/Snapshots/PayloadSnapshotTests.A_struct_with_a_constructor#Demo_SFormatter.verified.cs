@@ -33,9 +33,10 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
 
     public global::Demo.S Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        if (reader.TryReadNil()) return default;
+        if (reader.TryReadNil()) throw DataPath.Null();
 
         int read_A = default;
+        bool has_A = false;
         string? read_B = default;
         string at = "";
         try
@@ -44,22 +45,26 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
                     if (reader.TryReadNil()) continue;
                     read_A = ValueReader.ReadInt32(ref reader);
+                    has_A = true;
                 }
                 else if (key.SequenceEqual("b"u8))
                 {
                     at = "b";
                     read_B = ValueReader.ReadString(ref reader);
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_A) throw DataPath.Missing("a", "int");
             return new global::Demo.S(read_A, read_B);
         }
         catch (Exception e) when (DataPath.Member(e, at))

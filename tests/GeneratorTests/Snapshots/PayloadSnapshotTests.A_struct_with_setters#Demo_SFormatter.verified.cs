@@ -33,7 +33,7 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
 
     public global::Demo.S Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        if (reader.TryReadNil()) return default;
+        if (reader.TryReadNil()) throw DataPath.Null();
 
         int read_A = default;
         bool has_A = false;
@@ -46,6 +46,7 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -59,6 +60,7 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
                     read_B = ValueReader.ReadString(ref reader);
                     has_B = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

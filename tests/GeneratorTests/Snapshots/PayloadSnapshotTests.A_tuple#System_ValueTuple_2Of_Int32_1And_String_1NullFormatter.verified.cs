@@ -25,7 +25,7 @@ internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : I
 
     public (int Id, string? Name) Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        if (reader.TryReadNil()) return default;
+        if (reader.TryReadNil()) throw DataPath.Null();
 
         int item1 = default;
         string? item2 = default;

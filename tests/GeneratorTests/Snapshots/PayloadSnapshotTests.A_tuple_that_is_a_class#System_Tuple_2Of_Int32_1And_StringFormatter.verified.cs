@@ -45,6 +45,11 @@ internal sealed class System_Tuple_2Of_Int32_1And_StringFormatter : IMessagePack
             }
             for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
             ValueReader.Leave(ref reader);
+            if (item2 is null)
+            {
+                at = 1;
+                throw DataPath.Null();
+            }
             return new global::System.Tuple<int, string>(item1, item2!);
         }
         catch (Exception e) when (DataPath.Element(e, at))

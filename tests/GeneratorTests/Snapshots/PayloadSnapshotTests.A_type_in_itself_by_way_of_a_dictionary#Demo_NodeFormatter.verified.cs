@@ -34,6 +34,7 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
         if (reader.TryReadNil()) return default;
 
         global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? read_Children = default;
+        bool has_Children = false;
         string at = "";
         try
         {
@@ -41,17 +42,21 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("children"u8))
                 {
                     at = "children";
                     if (reader.TryReadNil()) continue;
                     read_Children = Dictionary_2Of_String_1And_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
+                    has_Children = true;
                 }
+                else if (ValueReader.FindName(ref key, "children"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Children) throw DataPath.Missing("children", "System.Collections.Generic.Dictionary<string, Demo.Node>");
             return new global::Demo.Node(read_Children!);
         }
         catch (Exception e) when (DataPath.Member(e, at))
@@ -96,7 +101,7 @@ internal sealed class Dictionary_2Of_String_1And_Demo_NodeFormatter : IMessagePa
                 at = -1;
                 string key = ValueReader.ReadTextKey(ref reader);
                 at = i;
-                items[key] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options)!;
+                items[key] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
             }
             ValueReader.Leave(ref reader);
             return items;

@@ -13,6 +13,13 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
 {
     public static readonly Demo_MoodFormatter Instance = new();
 
+    public static readonly EnumTexts<global::Demo.Mood> Texts = new(false, new (global::Demo.Mood, string)[]
+    {
+        (global::Demo.Mood.Good, "Good"),
+        (global::Demo.Mood.Middling, "so-so"),
+        (global::Demo.Mood.Fine, "Fine"),
+    });
+
     public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
     public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
@@ -34,6 +41,6 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
         if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
         if (name.SequenceEqual("so-so"u8)) return global::Demo.Mood.Middling;
         if (name.SequenceEqual("Fine"u8)) return global::Demo.Mood.Fine;
-        return EnumReader.Parse<global::Demo.Mood>(name, "Good, so-so");
+        return Texts.Parse(name);
     }
 }

@@ -30,7 +30,9 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
         if (reader.TryReadNil()) return default;
 
         global::System.DayOfWeek read_A = default;
+        bool has_A = false;
         global::System.DayOfWeek read_B = default;
+        bool has_B = false;
         string at = "";
         try
         {
@@ -38,23 +40,29 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
                     if (reader.TryReadNil()) continue;
                     read_A = System_DayOfWeek_1TextFormatter.Instance.Deserialize(ref reader, options);
+                    has_A = true;
                 }
                 else if (key.SequenceEqual("b"u8))
                 {
                     at = "b";
                     if (reader.TryReadNil()) continue;
                     read_B = EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
+                    has_B = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_A) throw DataPath.Missing("a", "System.DayOfWeek");
+            if (!has_B) throw DataPath.Missing("b", "System.DayOfWeek");
             return new global::Demo.R(read_A, read_B);
         }
         catch (Exception e) when (DataPath.Member(e, at))

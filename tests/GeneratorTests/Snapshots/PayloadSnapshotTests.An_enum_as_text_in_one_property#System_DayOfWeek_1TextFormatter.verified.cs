@@ -13,6 +13,17 @@ internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<gl
 {
     public static readonly System_DayOfWeek_1TextFormatter Instance = new();
 
+    public static readonly EnumTexts<global::System.DayOfWeek> Texts = new(false, new (global::System.DayOfWeek, string)[]
+    {
+        (global::System.DayOfWeek.Sunday, "Sunday"),
+        (global::System.DayOfWeek.Monday, "Monday"),
+        (global::System.DayOfWeek.Tuesday, "Tuesday"),
+        (global::System.DayOfWeek.Wednesday, "Wednesday"),
+        (global::System.DayOfWeek.Thursday, "Thursday"),
+        (global::System.DayOfWeek.Friday, "Friday"),
+        (global::System.DayOfWeek.Saturday, "Saturday"),
+    });
+
     public void Serialize(ref MessagePackWriter writer, global::System.DayOfWeek value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
     public static void Write(ref MessagePackWriter writer, global::System.DayOfWeek value, int depth)
@@ -43,6 +54,6 @@ internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<gl
         if (name.SequenceEqual("Thursday"u8)) return global::System.DayOfWeek.Thursday;
         if (name.SequenceEqual("Friday"u8)) return global::System.DayOfWeek.Friday;
         if (name.SequenceEqual("Saturday"u8)) return global::System.DayOfWeek.Saturday;
-        return EnumReader.Parse<global::System.DayOfWeek>(name, "Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday");
+        return Texts.Parse(name);
     }
 }

@@ -17,12 +17,7 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
 
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, int depth)
     {
-        if (value.IsDefault)
-        {
-            writer.WriteNil();
-            return;
-        }
-
+        if (value.IsDefault) value = [];
         ValueWriter.CheckDepth(depth);
         int count = value.Length;
         writer.WriteArrayHeader(count);
@@ -35,7 +30,7 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
 
     public global::System.Collections.Immutable.ImmutableArray<int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        if (reader.TryReadNil()) return default;
+        if (reader.TryReadNil()) return [];
 
         int i = -1;
         try

@@ -44,7 +44,7 @@ internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64
                 at = -1;
                 long key = FrameworkReader.ReadKey<long>(ref reader);
                 at = i;
-                items[key] = ValueReader.ReadString(ref reader)!;
+                items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
             }
             ValueReader.Leave(ref reader);
             return global::System.Collections.Immutable.ImmutableDictionary.CreateRange(items.Comparer, items);

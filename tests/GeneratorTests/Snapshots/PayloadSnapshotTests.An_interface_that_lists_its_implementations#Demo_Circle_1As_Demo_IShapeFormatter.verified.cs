@@ -30,6 +30,7 @@ internal sealed class Demo_Circle_1As_Demo_IShapeFormatter : IMessagePackFormatt
         if (reader.TryReadNil()) return default;
 
         double read_Radius = default;
+        bool has_Radius = false;
         string at = "";
         try
         {
@@ -37,17 +38,21 @@ internal sealed class Demo_Circle_1As_Demo_IShapeFormatter : IMessagePackFormatt
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("radius"u8))
                 {
                     at = "radius";
                     if (reader.TryReadNil()) continue;
                     read_Radius = ValueReader.ReadDouble(ref reader);
+                    has_Radius = true;
                 }
+                else if (ValueReader.FindName(ref key, "radius"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Radius) throw DataPath.Missing("radius", "double");
             return new global::Demo.Circle(read_Radius);
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -30,11 +30,18 @@ internal sealed class Demo_IShapeFormatter : IMessagePackFormatter<global::Demo.
     {
         if (reader.TryReadNil()) return default;
 
-        string? kind = Discriminator.Read(ref reader, "kind"u8);
-        switch (kind)
+        try
         {
-            case "1": return Demo_Circle_1As_Demo_IShapeFormatter.Instance.Deserialize(ref reader, options);
-            default: throw Discriminator.Unknown("kind", kind, "one of 1");
+            string? kind = Discriminator.Read(ref reader, "kind"u8, "one of 1");
+            switch (kind)
+            {
+                case "1": return Demo_Circle_1As_Demo_IShapeFormatter.Instance.Deserialize(ref reader, options);
+                default: throw Discriminator.Unknown(ref reader, "kind"u8, "one of 1");
+            }
+        }
+        catch (Exception e) when (DataPath.Element(e, -1))
+        {
+            throw DataPath.RefusedElement(e, -1);
         }
     }
 }

@@ -36,6 +36,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -43,6 +44,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
                     read_A = ValueReader.ReadInt32(ref reader);
                     has_A = true;
                 }
+                else if (ValueReader.FindName(ref key, "a"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

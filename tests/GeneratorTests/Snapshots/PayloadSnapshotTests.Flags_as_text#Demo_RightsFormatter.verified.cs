@@ -13,6 +13,13 @@ internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.
 {
     public static readonly Demo_RightsFormatter Instance = new();
 
+    public static readonly EnumTexts<global::Demo.Rights> Texts = new(true, new (global::Demo.Rights, string)[]
+    {
+        (global::Demo.Rights.None, "None"),
+        (global::Demo.Rights.Read, "Read"),
+        (global::Demo.Rights.Write, "Write"),
+    });
+
     public void Serialize(ref MessagePackWriter writer, global::Demo.Rights value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
     public static void Write(ref MessagePackWriter writer, global::Demo.Rights value, int depth)
@@ -22,7 +29,7 @@ internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.
             case global::Demo.Rights.None: ValueWriter.Name(ref writer, "None"u8); break;
             case global::Demo.Rights.Read: ValueWriter.Name(ref writer, "Read"u8); break;
             case global::Demo.Rights.Write: ValueWriter.Name(ref writer, "Write"u8); break;
-            default: EnumReader.WriteFlags(ref writer, value, unchecked((long)value)); break;
+            default: if (!Texts.TryWrite(ref writer, value)) ValueWriter.Write(ref writer, (byte)value); break;
         }
     }
 
@@ -35,6 +42,6 @@ internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.
         if (name.SequenceEqual("None"u8)) return global::Demo.Rights.None;
         if (name.SequenceEqual("Read"u8)) return global::Demo.Rights.Read;
         if (name.SequenceEqual("Write"u8)) return global::Demo.Rights.Write;
-        return EnumReader.Parse<global::Demo.Rights>(name, "None, Read, Write");
+        return Texts.Parse(name);
     }
 }

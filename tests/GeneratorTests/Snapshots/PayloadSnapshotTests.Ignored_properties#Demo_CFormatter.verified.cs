@@ -36,6 +36,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("sent"u8))
                 {
                     at = "sent";
@@ -43,6 +44,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
                     read_Sent = ValueReader.ReadInt32(ref reader);
                     has_Sent = true;
                 }
+                else if (ValueReader.FindName(ref key, "sent"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

@@ -57,6 +57,7 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -72,6 +73,7 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
                     at = "c";
                     read_C = DynamicReader.ReadObject(ref reader, options);
                 }
+                else if (ValueReader.FindName(ref key, "a\0b\0c"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

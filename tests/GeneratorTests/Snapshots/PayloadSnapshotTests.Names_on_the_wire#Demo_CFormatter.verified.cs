@@ -50,6 +50,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("e-mail"u8))
                 {
                     at = "e-mail";
@@ -70,6 +71,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
                     read_D = ValueReader.ReadInt32(ref reader);
                     has_D = true;
                 }
+                else if (ValueReader.FindName(ref key, "e-mail\0k\0d"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

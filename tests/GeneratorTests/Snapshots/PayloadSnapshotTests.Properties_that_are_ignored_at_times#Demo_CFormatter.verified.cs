@@ -49,6 +49,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -62,6 +63,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
                     read_B = ValueReader.ReadInt32(ref reader);
                     has_B = true;
                 }
+                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 

@@ -14,6 +14,7 @@
 
         private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
         {
+            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 2);
             global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
             ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
             global::System.DateTime argument0 = default!;

@@ -55,6 +55,7 @@ internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.Us
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("id"u8))
                 {
                     at = "id";
@@ -75,6 +76,7 @@ internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.Us
                     read_Mail = ValueReader.ReadString(ref reader);
                     has_Mail = true;
                 }
+                else if (ValueReader.FindName(ref key, "id\0name\0e-mail"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
@@ -84,6 +86,8 @@ internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.Us
             global::Demo.User result = new global::Demo.User() { Id = read_Id };
             if (has_Name) { at = "name"; result.Name = read_Name!; }
             if (has_Mail) { at = "e-mail"; result.Mail = read_Mail; }
+            at = "";
+            if (result.Name is null) throw DataPath.Missing("name", "string");
             return result;
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -14,6 +14,37 @@
 
         private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IBoth handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
         {
+            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 0);
             return global::TypedSocketRedis.CompilerServices.EventAck.Of(((global::Demo.IOne)handler).Stop());
+        }
+
+        public override global::Demo.IBoth CreateClient(global::TypedSocketRedis.CompilerServices.ICommandTarget target) => new CommandClient(target);
+
+        private sealed class CommandClient(global::TypedSocketRedis.CompilerServices.ICommandTarget target) : global::Demo.IBoth
+        {
+            private readonly global::TypedSocketRedis.CompilerServices.ICommandTarget _target = target;
+
+            global::System.Threading.Tasks.Task global::Demo.ITwo.Stop()
+            {
+                return this._target.SendAsync<global::Demo.IBoth, BothEvents.Stop>(new BothEvents.Stop(), global::System.Threading.CancellationToken.None);
+            }
+
+            global::System.Threading.Tasks.Task global::Demo.IOne.Stop()
+            {
+                return this._target.SendAsync<global::Demo.IBoth, BothEvents.Stop>(new BothEvents.Stop(), global::System.Threading.CancellationToken.None);
+            }
+        }
+
+        /// <summary>The events of <see cref="global::Demo.IBoth"/> as values.</summary>
+        private static class BothEvents
+        {
+            /// <summary>The event <see cref="M:Demo.IOne.Stop"/> with its arguments.</summary>
+            public readonly record struct Stop() : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IBoth>
+            {
+                void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IBoth>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
+                {
+                    writer.Begin("stop"u8, 0);
+                }
+            }
         }
     }

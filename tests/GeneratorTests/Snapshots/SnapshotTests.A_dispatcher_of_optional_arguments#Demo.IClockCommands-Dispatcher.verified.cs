@@ -14,6 +14,7 @@
 
         private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
         {
+            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 3);
             global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
             ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
             global::MessagePack.MessagePackSerializerOptions options = global::TypedSocketRedis.CompilerServices.EventDataReader.Options;
@@ -35,5 +36,36 @@
             }
 
             return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Show(argument0, argument1, argument2));
+        }
+
+        public override global::Demo.IClockCommands CreateClient(global::TypedSocketRedis.CompilerServices.ICommandTarget target) => new CommandClient(target);
+
+        private sealed class CommandClient(global::TypedSocketRedis.CompilerServices.ICommandTarget target) : global::Demo.IClockCommands
+        {
+            private readonly global::TypedSocketRedis.CompilerServices.ICommandTarget _target = target;
+
+            global::System.Threading.Tasks.Task global::Demo.IClockCommands.Show(string? text, int times, string[] rest)
+            {
+                return this._target.SendAsync<global::Demo.IClockCommands, ClockCommandsEvents.Show>(new ClockCommandsEvents.Show(text, times, rest), global::System.Threading.CancellationToken.None);
+            }
+        }
+
+        /// <summary>The events of <see cref="global::Demo.IClockCommands"/> as values.</summary>
+        private static class ClockCommandsEvents
+        {
+            /// <summary>The event <see cref="M:Demo.IClockCommands.Show(System.String,System.Int32,System.String[])"/> with its arguments.</summary>
+            /// <param name="Text">The argument <c>text</c>.</param>
+            /// <param name="Times">The argument <c>times</c>.</param>
+            /// <param name="Rest">The argument <c>rest</c>.</param>
+            public readonly record struct Show(string? Text, int Times, string[] Rest) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockCommands>
+            {
+                void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IClockCommands>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
+                {
+                    writer.Begin("show"u8, 3);
+                    global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Text);
+                    global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Times);
+                    global::TypedSocketRedis.Generated.Array_1Of_StringFormatter.Write(ref writer.Writer, this.Rest, 1);
+                }
+            }
         }
     }

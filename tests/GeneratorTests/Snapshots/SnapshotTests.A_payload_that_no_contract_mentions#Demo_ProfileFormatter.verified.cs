@@ -41,7 +41,9 @@ internal sealed class Demo_ProfileFormatter : IMessagePackFormatter<global::Demo
         if (reader.TryReadNil()) return default;
 
         string? read_Name = default;
+        bool has_Name = false;
         global::Demo.Level[]? read_Levels = default;
+        bool has_Levels = false;
         string at = "";
         try
         {
@@ -49,23 +51,29 @@ internal sealed class Demo_ProfileFormatter : IMessagePackFormatter<global::Demo
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("name"u8))
                 {
                     at = "name";
                     if (reader.TryReadNil()) continue;
                     read_Name = ValueReader.ReadString(ref reader);
+                    has_Name = true;
                 }
                 else if (key.SequenceEqual("levels"u8))
                 {
                     at = "levels";
                     if (reader.TryReadNil()) continue;
                     read_Levels = Array_1Of_Demo_LevelFormatter.Instance.Deserialize(ref reader, options);
+                    has_Levels = true;
                 }
+                else if (ValueReader.FindName(ref key, "name\0levels"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Name) throw DataPath.Missing("name", "string");
+            if (!has_Levels) throw DataPath.Missing("levels", "Demo.Level[]");
             return new global::Demo.Profile(read_Name!, read_Levels!);
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -43,7 +43,9 @@ internal sealed class Demo_PriceFormatter : IMessagePackFormatter<global::Demo.P
         if (reader.TryReadNil()) return default;
 
         string? read_Symbol = default;
+        bool has_Symbol = false;
         double read_Value = default;
+        bool has_Value = false;
         global::System.DateTime? read_At = default;
         string at = "";
         try
@@ -52,28 +54,34 @@ internal sealed class Demo_PriceFormatter : IMessagePackFormatter<global::Demo.P
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("symbol"u8))
                 {
                     at = "symbol";
                     if (reader.TryReadNil()) continue;
                     read_Symbol = ValueReader.ReadString(ref reader);
+                    has_Symbol = true;
                 }
                 else if (key.SequenceEqual("value"u8))
                 {
                     at = "value";
                     if (reader.TryReadNil()) continue;
                     read_Value = ValueReader.ReadDouble(ref reader);
+                    has_Value = true;
                 }
                 else if (key.SequenceEqual("at"u8))
                 {
                     at = "at";
                     read_At = reader.TryReadNil() ? null : ValueReader.ReadDateTime(ref reader);
                 }
+                else if (ValueReader.FindName(ref key, "symbol\0value\0at"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Symbol) throw DataPath.Missing("symbol", "string");
+            if (!has_Value) throw DataPath.Missing("value", "double");
             return new global::Demo.Price(read_Symbol!, read_Value, read_At);
         }
         catch (Exception e) when (DataPath.Member(e, at))

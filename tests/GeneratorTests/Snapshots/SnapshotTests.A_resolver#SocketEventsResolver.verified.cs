@@ -14,25 +14,35 @@ namespace @Consumer
         {
         }
 
-        /// <summary>Returns the formatter of a payload type, or null for any other type.</summary>
+        /// <summary>Returns the formatter of a payload type, of a simple type, or of an array or a list of them; otherwise null.</summary>
         /// <typeparam name="T">The type.</typeparam>
         /// <returns>The formatter, which is thread-safe.</returns>
         public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 
         [global::System.Runtime.CompilerServices.ModuleInitializer]
-        internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance);
+        internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance, TryWrite, "Demo.Point, Demo.Price");
+
+        private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth)
+        {
+            global::System.Type type = value.GetType();
+            if (type == typeof(global::Demo.Point)) { global::TypedSocketRedis.Generated.Demo_PointFormatter.Write(ref writer, (global::Demo.Point)value, depth); return true; }
+            if (type == typeof(global::Demo.Price)) { global::TypedSocketRedis.Generated.Demo_PriceFormatter.Write(ref writer, (global::Demo.Price)value, depth); return true; }
+            return false;
+        }
 
         private static object? Find(global::System.Type type)
         {
             if (type == typeof(global::Demo.Point)) return global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance;
             if (type == typeof(global::Demo.Point?)) return new global::MessagePack.Formatters.StaticNullableFormatter<global::Demo.Point>(global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance);
+            if (global::TypedSocketRedis.CompilerServices.PayloadCollections.Find(type, static () => global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance) is { } ofDemo_PointFormatter) return ofDemo_PointFormatter;
             if (type == typeof(global::Demo.Price)) return global::TypedSocketRedis.Generated.Demo_PriceFormatter.Instance;
+            if (global::TypedSocketRedis.CompilerServices.PayloadCollections.Find(type, static () => global::TypedSocketRedis.Generated.Demo_PriceFormatter.Instance) is { } ofDemo_PriceFormatter) return ofDemo_PriceFormatter;
             return null;
         }
 
         private static class Cache<T>
         {
-            public static readonly global::MessagePack.Formatters.IMessagePackFormatter<T>? Formatter = (global::MessagePack.Formatters.IMessagePackFormatter<T>?)Find(typeof(T));
+            public static readonly global::MessagePack.Formatters.IMessagePackFormatter<T>? Formatter = (global::MessagePack.Formatters.IMessagePackFormatter<T>?)Find(typeof(T)) ?? global::TypedSocketRedis.CompilerServices.PayloadFormatters.Simple<T>();
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Array_1Of_Demo_NodeFormatter : IMessagePackFormatter<globa
         {
             int count = ValueReader.ReadArrayHeader(ref reader, options);
             global::Demo.Node[] items = CollectionReader.NewArray<global::Demo.Node>(count);
-            for (i = 0; i < count; i++) items[i] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options)!;
+            for (i = 0; i < count; i++) items[i] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
             ValueReader.Leave(ref reader);
             return items;
         }
@@ -74,7 +74,9 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
         if (reader.TryReadNil()) return default;
 
         int read_Id = default;
+        bool has_Id = false;
         global::Demo.Node[]? read_Children = default;
+        bool has_Children = false;
         string at = "";
         try
         {
@@ -82,23 +84,29 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("id"u8))
                 {
                     at = "id";
                     if (reader.TryReadNil()) continue;
                     read_Id = ValueReader.ReadInt32(ref reader);
+                    has_Id = true;
                 }
                 else if (key.SequenceEqual("children"u8))
                 {
                     at = "children";
                     if (reader.TryReadNil()) continue;
                     read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
+                    has_Children = true;
                 }
+                else if (ValueReader.FindName(ref key, "id\0children"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Id) throw DataPath.Missing("id", "int");
+            if (!has_Children) throw DataPath.Missing("children", "Demo.Node[]");
             return new global::Demo.Node(read_Id, read_Children!);
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -3,18 +3,38 @@
     {
         /// <summary>The event <see cref="M:Demo.IChatEvents.Said(System.String)"/> with its arguments.</summary>
         /// <param name="Text">The argument <c>text</c>.</param>
-        public readonly record struct Said(string Text) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>
+        public readonly record struct Said(string Text) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>, global::TypedSocketRedis.CompilerServices.IReceivedEvent<Said>
         {
             void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
                 writer.Begin("said"u8, 1);
                 global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Text);
             }
+
+            static string global::TypedSocketRedis.CompilerServices.IReceivedEvent<Said>.Name => "said";
+
+            static Said global::TypedSocketRedis.CompilerServices.IReceivedEvent<Said>.Read(global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
+            {
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
+                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
+                string argument0 = "hi";
+                try
+                {
+                    if (arguments.Next("text", isOptional: true))
+                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!;
+                }
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
+                {
+                    throw arguments.Refused(exception);
+                }
+
+                return new Said(argument0);
+            }
         }
 
         /// <summary>The event <see cref="M:Demo.IChatEvents.Count(System.Int32)"/> with its arguments.</summary>
         /// <param name="CancellationToken">The argument <c>cancellationToken</c>.</param>
-        public readonly record struct Count(int CancellationToken) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents, int>
+        public readonly record struct Count(int CancellationToken) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents, int>, global::TypedSocketRedis.CompilerServices.IReceivedEvent<Count, int>
         {
             void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
@@ -27,16 +47,62 @@
                 global::TypedSocketRedis.CompilerServices.EventDataReader.Require(ref reader);
                 return global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt32(ref reader);
             }
+
+            static string global::TypedSocketRedis.CompilerServices.IReceivedEvent<Count>.Name => "count";
+
+            static Count global::TypedSocketRedis.CompilerServices.IReceivedEvent<Count>.Read(global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
+            {
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
+                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
+                int argument0 = default!;
+                try
+                {
+                    if (arguments.Next("cancellationToken", isOptional: false))
+                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt32(ref reader);
+                }
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
+                {
+                    throw arguments.Refused(exception);
+                }
+
+                return new Count(argument0);
+            }
+
+            static void global::TypedSocketRedis.CompilerServices.IReceivedEvent<Count, int>.WriteAck(ref global::MessagePack.MessagePackWriter writer, int value)
+            {
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
+            }
         }
 
         /// <summary>The event <see cref="M:Demo.IChatEvents.Many(System.Int32[])"/> with its arguments.</summary>
         /// <param name="Numbers">The argument <c>numbers</c>.</param>
-        public readonly record struct Many(int[] Numbers) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>
+        public readonly record struct Many(int[] Numbers) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>, global::TypedSocketRedis.CompilerServices.IReceivedEvent<Many>
         {
             void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IChatEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
             {
                 writer.Begin("many"u8, 1);
                 global::TypedSocketRedis.Generated.Array_1Of_Int32Formatter.Write(ref writer.Writer, this.Numbers, 1);
+            }
+
+            static string global::TypedSocketRedis.CompilerServices.IReceivedEvent<Many>.Name => "many";
+
+            static Many global::TypedSocketRedis.CompilerServices.IReceivedEvent<Many>.Read(global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
+            {
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
+                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
+                global::MessagePack.MessagePackSerializerOptions options = global::TypedSocketRedis.CompilerServices.EventDataReader.Options;
+                int[] argument0 = [];
+                try
+                {
+                    if (arguments.Next("numbers", isOptional: true))
+                        argument0 = global::TypedSocketRedis.Generated.Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options)!;
+                }
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
+                {
+                    throw arguments.Refused(exception);
+                }
+
+                return new Many(argument0);
             }
         }
     }

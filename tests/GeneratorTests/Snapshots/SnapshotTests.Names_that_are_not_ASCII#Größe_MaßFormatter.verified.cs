@@ -28,6 +28,7 @@ internal sealed class Größe_MaßFormatter : IMessagePackFormatter<global::Grö
         if (reader.TryReadNil()) return default;
 
         double read_Höhe = default;
+        bool has_Höhe = false;
         string at = "";
         try
         {
@@ -35,17 +36,21 @@ internal sealed class Größe_MaßFormatter : IMessagePackFormatter<global::Grö
             {
                 at = "";
                 ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
+                Known:
                 if (key.SequenceEqual("höhe"u8))
                 {
                     at = "höhe";
                     if (reader.TryReadNil()) continue;
                     read_Höhe = ValueReader.ReadDouble(ref reader);
+                    has_Höhe = true;
                 }
+                else if (ValueReader.FindName(ref key, "höhe"u8)) goto Known;
                 else ValueReader.Skip(ref reader);
             }
 
             at = "";
             ValueReader.Leave(ref reader);
+            if (!has_Höhe) throw DataPath.Missing("höhe", "double");
             return new global::Größe.Maß(read_Höhe);
         }
         catch (Exception e) when (DataPath.Member(e, at))

@@ -36,7 +36,7 @@ internal sealed class Array_1Of_StringFormatter : IMessagePackFormatter<string[]
         {
             int count = ValueReader.ReadArrayHeader(ref reader, options);
             string[] items = CollectionReader.NewArray<string>(count);
-            for (i = 0; i < count; i++) items[i] = ValueReader.ReadString(ref reader)!;
+            for (i = 0; i < count; i++) items[i] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
             ValueReader.Leave(ref reader);
             return items;
         }

@@ -15,6 +15,7 @@
 
         private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IClusterEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
         {
+            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 1);
             global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
             ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
             string argument0 = default!;
@@ -33,6 +34,7 @@
 
         private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event1(global::Demo.IClusterEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
         {
+            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 0);
             return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Where(incoming.CancellationToken), incoming.ExpectsAck, static (ref global::MessagePack.MessagePackWriter writer, global::Demo.Zone? value) =>
             {
                 global::TypedSocketRedis.Generated.Demo_ZoneFormatter.Write(ref writer, value, 1);

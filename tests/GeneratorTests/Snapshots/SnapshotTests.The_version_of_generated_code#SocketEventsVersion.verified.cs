@@ -9,6 +9,6 @@ namespace TypedSocketRedis.Generated
     {
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Check() =>
-            global::TypedSocketRedis.CompilerServices.GeneratedCode.RequireVersion(1, "Consumer");
+            global::TypedSocketRedis.CompilerServices.GeneratedCode.RequireVersion(2, "Consumer");
     }
 }

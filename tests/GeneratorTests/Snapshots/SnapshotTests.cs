@@ -190,7 +190,7 @@ public sealed class SnapshotTests
             }
             public static class Caller
             {
-                public static void Call<T>(T target) where T : IEventTarget<IOddEvents>
+                public static void Call<T>(T target) where T : IBroadcast<IOddEvents>
                 {
                     int a = target.Worse();
                     target.Good(a);

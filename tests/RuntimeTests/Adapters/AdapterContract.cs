@@ -1,4 +1,3 @@
-using TypedSocketRedis.Testing;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;

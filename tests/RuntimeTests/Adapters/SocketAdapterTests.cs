@@ -1,4 +1,3 @@
-using System.Net;
 using TcpAdapters;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;

@@ -15,14 +15,19 @@ public class LayerTests
     private static readonly Dictionary<string, string[]> Contracts = new(StringComparer.Ordinal)
     {
         [""] = [],
+        ["Payloads"] = [],
         ["CompilerServices"] = [],
         ["Diagnostics"] = [],
         ["Protocol"] = [],
         ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
         ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
+        ["CompilerServices/Formatters"] = ["CompilerServices", "Protocol", "CompilerServices/Values"],
         ["CompilerServices/Events"] =
-            ["", "CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
+        [
+            "", "CompilerServices", "Protocol", "CompilerServices/Values", "CompilerServices/Formatters", "Protocol/MessagePack",
+            "Protocol/Json",
+        ],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
         ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
@@ -53,11 +58,6 @@ public class LayerTests
         [
             "", "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
             "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/Sockets", "Broadcasting/ServerEvents",
-        ],
-        ["Testing"] =
-        [
-            "", "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
-            "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/ServerEvents", "Broadcasting/Selections",
         ],
     };
 
@@ -123,12 +123,21 @@ public class LayerTests
         ],
     };
 
-    public static TheoryData<string> Projects => ["Contracts", "Runtime", "AspNetCore"];
+    private static readonly Dictionary<string, string[]> Testing = new(StringComparer.Ordinal)
+    {
+        ["Recording"] = ["Contracts/*"],
+        ["Clients"] = ["Contracts/*"],
+        ["Adapters"] = ["Contracts/*", "Runtime/*"],
+        [""] = ["Recording", "Clients", "Adapters", "Contracts/*", "Runtime/*", "AspNetCore/*"],
+    };
+
+    public static TheoryData<string> Projects => ["Contracts", "Runtime", "AspNetCore", "Testing"];
 
     private static Dictionary<string, string[]> Layers(string project) => project switch
     {
         "Contracts" => Contracts,
         "Runtime" => Runtime,
+        "Testing" => Testing,
         _ => Server,
     };
 
@@ -150,6 +159,7 @@ public class LayerTests
     [InlineData("Contracts")]
     [InlineData("Runtime")]
     [InlineData("AspNetCore")]
+    [InlineData("Testing")]
     public void No_folder_has_more_files_than_the_maximum(string project) => Assert.Empty(
         from file in SourceTree.Files($"src/{project}")
         group file by Path.GetDirectoryName(file) into folder
@@ -165,6 +175,10 @@ public class LayerTests
     [Fact]
     public void Server_folders_refer_only_to_the_layers_below_and_never_to_Redis() => AssertLayers(
         "src/AspNetCore", Server, [.. SourceTree.Files("src/Contracts"), .. SourceTree.Files("src/Runtime")]);
+
+    [Fact]
+    public void Testing_folders_refer_only_to_the_layers_below() => AssertLayers("src/Testing", Testing,
+        [.. SourceTree.Files("src/Contracts"), .. SourceTree.Files("src/Runtime"), .. SourceTree.Files("src/AspNetCore")]);
 
     [Fact]
     public void Generator_models_and_emitters_do_not_use_compiler_types()
@@ -208,11 +222,11 @@ public class LayerTests
     }
 
     [Fact]
-    public void Three_projects_are_packages()
+    public void Four_projects_are_packages()
     {
         var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(file => !File.ReadAllText(file).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal));
-        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts"],
+        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts", "TypedSocketRedis.Testing"],
             projects.Select(Path.GetFileNameWithoutExtension).Order());
     }
 

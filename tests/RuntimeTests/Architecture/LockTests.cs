@@ -9,8 +9,8 @@ public partial class LockTests
     private static readonly HashSet<string> Seams = new(StringComparer.Ordinal)
     {
         "IBroadcastSink", "IClientSink", "IRedisBus", "IBusPublisher", "IBusSubscription", "IRedisLink", "IClusterWire", "IRequestWire",
-        "IEmitterWire", "IPacketFormat", "IPacketReader", "IEngineTransport", "INamespaceAdapter", "INamespaceAdapterFactory", "ILocalSocket",
-        "ISessionReceiver",
+        "IEmitterWire", "IPacketFormat", "IPacketReader", "IEngineTransport", "INamespaceAdapter", "INamespaceAdapterFactory",
+        "ILocalSocket", "ISessionReceiver", "ISocketAdapter",
     };
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Broadcasting;

@@ -91,7 +91,7 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
         {
             Uid = uid,
             RequestId = PeerMessageWriter.Text(requestId),
-            Sockets = _local.Describe(BroadcastOptions.Everyone, _local),
+            Sockets = _local.Describe(BroadcastOptions.Everyone),
         };
         _send(_wire.ResponseChannel(response), _wire.Write(response));
     }

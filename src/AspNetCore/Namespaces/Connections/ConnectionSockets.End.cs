@@ -84,7 +84,7 @@ internal sealed partial class ConnectionSockets
     {
         if (ns.Pipeline is { } pipeline)
         {
-            await pipeline.DisconnectedAsync(socket, info, passed => Ends(socket, ns, passed)).ConfigureAwait(false);
+            await pipeline.DisconnectedAsync(ns.Server.Handlers, socket, info, passed => Ends(socket, ns, passed)).ConfigureAwait(false);
 
             // A filter may not have called the handlers.
             socket.Core.ForgetRooms();

@@ -83,7 +83,7 @@ internal sealed class SocketNamespace
     {
         if (Pipeline is { } pipeline)
         {
-            await pipeline.ConnectedAsync(socket, Handlers.Connected.Current).ConfigureAwait(false);
+            await pipeline.ConnectedAsync(Server.Handlers, socket, Handlers.Connected.Current).ConfigureAwait(false);
             return;
         }
 

@@ -7,12 +7,10 @@ using TypedSocketRedis.CompilerServices;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The filters of the events, connections and disconnections of a namespace.</summary>
-/// <param name="runner">The runner of the handlers.</param>
 /// <param name="scopes">The factory of the service scopes in which filters are created.</param>
 /// <param name="filters">The filters, at least one, in the order in which they were added.</param>
 /// <param name="events">The attributes of the handlers of events, by name.</param>
 internal sealed class EventPipeline(
-    SocketHandlerRunner runner,
     IServiceScopeFactory scopes,
     ImmutableArray<FilterRegistration> filters,
     IReadOnlyDictionary<string, IReadOnlyList<object>> events)
@@ -20,17 +18,20 @@ internal sealed class EventPipeline(
     private const string Filter = "filter";
 
     /// <summary>Runs the filters and handlers of an event; never throws.</summary>
+    /// <param name="runner">The runner of the handlers.</param>
     /// <param name="handlers">The handlers, at least one.</param>
     /// <param name="incoming">The event.</param>
     /// <returns>The acknowledgement, as <see cref="HandlerRunner.HandleAsync(ImmutableArray{IncomingEventHandler}, IncomingEvent)"/>
     /// returns it.</returns>
-    public ValueTask<ReadOnlyMemory<byte>> HandleAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming) =>
-        runner.HandleAsync(Filter, incoming.Name, sent => FilterAsync(handlers, sent), incoming);
+    public ValueTask<ReadOnlyMemory<byte>> HandleAsync(
+        SocketHandlerRunner runner, ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming) =>
+        runner.HandleAsync(Filter, incoming.Name, sent => FilterAsync(runner, handlers, sent), incoming);
 
     /// <summary>Runs the filters and handlers of a connection; never throws.</summary>
+    /// <param name="runner">The runner of the handlers.</param>
     /// <param name="socket">The socket.</param>
     /// <param name="handlers">The handlers.</param>
-    public async Task ConnectedAsync(ServerSocket socket, ImmutableArray<Func<ISocket, Task>> handlers)
+    public async Task ConnectedAsync(SocketHandlerRunner runner, ServerSocket socket, ImmutableArray<Func<ISocket, Task>> handlers)
     {
         using var logScope = runner.BeginScope(socket.Id, socket.Path);
         await runner.NotifyAsync(
@@ -38,7 +39,7 @@ internal sealed class EventPipeline(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await new FilterChain(filters, scope.ServiceProvider).ConnectedAsync(connected, _ => RunAllAsync(
-                    socket, handlers.Select(handler =>
+                    runner, socket, handlers.Select(handler =>
                         (nameof(ISocketNamespace<AnyEvents>.OnConnected), new Func<Task>(() => handler(connected))))))
                     .ConfigureAwait(false);
             },
@@ -47,11 +48,13 @@ internal sealed class EventPipeline(
     }
 
     /// <summary>Runs the filters and handlers of a disconnection; never throws.</summary>
+    /// <param name="runner">The runner of the handlers.</param>
     /// <param name="socket">The socket.</param>
     /// <param name="info">The reason.</param>
     /// <param name="handlers">The handlers with their members; each runs when the sequence moves to it.</param>
     public async Task DisconnectedAsync(
-        ServerSocket socket, DisconnectInfo info, Func<DisconnectInfo, IEnumerable<(string Member, Func<Task> Run)>> handlers)
+        SocketHandlerRunner runner, ServerSocket socket, DisconnectInfo info,
+        Func<DisconnectInfo, IEnumerable<(string Member, Func<Task> Run)>> handlers)
     {
         using var logScope = runner.BeginScope(socket.Id, socket.Path);
         await runner.NotifyAsync(
@@ -59,24 +62,26 @@ internal sealed class EventPipeline(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await new FilterChain(filters, scope.ServiceProvider)
-                    .DisconnectedAsync(socket, reason, (_, passed) => RunAllAsync(socket, handlers(passed))).ConfigureAwait(false);
+                    .DisconnectedAsync(socket, reason, (_, passed) => RunAllAsync(runner, socket, handlers(passed))).ConfigureAwait(false);
             },
             info,
             new HandlerCall(socket, Filter)).ConfigureAwait(false);
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> FilterAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
+    private async ValueTask<ReadOnlyMemory<byte>> FilterAsync(
+        SocketHandlerRunner runner, ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = new SocketEventContext(
             (ISocket)incoming.Sender!, incoming.Name, incoming.Arguments, scope.ServiceProvider, events.GetValueOrDefault(incoming.Name));
         var result = await new FilterChain(filters, scope.ServiceProvider)
-            .EventAsync(context, _ => RunAsync(handlers, incoming.In(context.Services))).ConfigureAwait(false);
+            .EventAsync(context, _ => RunAsync(runner, handlers, incoming.In(context.Services))).ConfigureAwait(false);
         return result.ToArray();
     }
 
     /// <summary>Runs handlers one after the other; throws the first exception when all have run.</summary>
-    private async Task RunAllAsync(ServerSocket socket, IEnumerable<(string Member, Func<Task> Run)> handlers)
+    private static async Task RunAllAsync(
+        SocketHandlerRunner runner, ServerSocket socket, IEnumerable<(string Member, Func<Task> Run)> handlers)
     {
         ExceptionDispatchInfo? first = null;
         foreach (var (member, run) in handlers)
@@ -99,7 +104,8 @@ internal sealed class EventPipeline(
     }
 
     /// <summary>Runs the handlers of an event one after the other; the first result or exception counts, as without filters.</summary>
-    private async ValueTask<SocketArguments> RunAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
+    private static async ValueTask<SocketArguments> RunAsync(
+        SocketHandlerRunner runner, ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
     {
         var ack = ReadOnlyMemory<byte>.Empty;
         ExceptionDispatchInfo? first = null;

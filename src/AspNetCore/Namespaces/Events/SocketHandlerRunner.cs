@@ -27,6 +27,11 @@ internal sealed class SocketHandlerRunner(
 
     private readonly ILogger _logger = logger;
 
+    private SurplusArguments? _surplus;
+
+    /// <summary>Gets a value indicating whether events with more arguments than declared are refused.</summary>
+    public bool RefusesSurplusArguments { private get; init; }
+
     /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
     /// <remarks>
     /// The catch-all handlers run first, then the socket's middlewares, and inside them the handlers of the event: the namespace's, then
@@ -49,7 +54,11 @@ internal sealed class SocketHandlerRunner(
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = new IncomingEvent(name, SocketArguments.OfEvent(data), id is not null, socket.ConnectionAborted) { Sender = socket };
+        var incoming = new IncomingEvent(name, SocketArguments.OfEvent(data), id is not null, socket.ConnectionAborted)
+        {
+            Surplus = _surplus ??= CheckSurplus,
+            Sender = socket,
+        };
         var received = new Received(any, handlers, handlers.IsEmpty ? null : pipeline, incoming, id);
         return IsObserved ? ObserveAsync(socket, guards, received) : CheckAndRunAsync(guards, received);
     }
@@ -76,6 +85,15 @@ internal sealed class SocketHandlerRunner(
         Count();
         if (MayLog("middleware", socket, member, "", exception))
             SocketIOLog.MiddlewareFailed(_logger, member, socket.Path, exception);
+    }
+
+    private void CheckSurplus(IncomingEvent incoming, int declared)
+    {
+        if (RefusesSurplusArguments) throw EventDataReader.Surplus(incoming, declared);
+        var socket = (ServerSocket)incoming.Sender!;
+        metrics.SurplusArguments();
+        if (gate.TryEnter($"surplus {socket.Place.Key} {incoming.Name}"))
+            SocketIOLog.SurplusArgumentsIgnored(_logger, incoming.Name, socket.Path, incoming.Arguments.Count, declared);
     }
 
     protected override void Refuse(HandlerCall call, EventDataException exception)
@@ -172,7 +190,7 @@ internal sealed class SocketHandlerRunner(
     private async Task RunNamedAsync(Received received) => Acknowledge(received, await HandleAsync(received).ConfigureAwait(false));
 
     private ValueTask<ReadOnlyMemory<byte>> HandleAsync(Received received) => received.Pipeline is { } pipeline
-        ? pipeline.HandleAsync(received.Handlers, received.Incoming)
+        ? pipeline.HandleAsync(this, received.Handlers, received.Incoming)
         : HandleAsync(received.Handlers, received.Incoming);
 
     private void Acknowledge(Received received, ReadOnlyMemory<byte> ack)

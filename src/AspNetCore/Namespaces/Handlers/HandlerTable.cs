@@ -78,7 +78,7 @@ internal sealed class HandlerTable
             }
         }
 
-        return _filters.IsEmpty ? null : new EventPipeline(ns.Runner, ns.Scopes, _filters, events);
+        return _filters.IsEmpty ? null : new EventPipeline(ns.Scopes, _filters, events);
     }
 
     private static (string Place, RequiredAuthorization Required) Required(string place, IReadOnlyList<IAuthorizeData> data)

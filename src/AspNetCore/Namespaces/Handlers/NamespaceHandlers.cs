@@ -51,9 +51,9 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
             SocketArguments.Of(await handler(socket, arguments).ConfigureAwait(false)));
     }
 
-    public Registration Once(string name, Func<ISocket, SocketArguments, Task> handler) => Events.AddOnce(name, Handler(handler));
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => Events.AddOnce(name, Handler(handler));
 
-    public Registration Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
         Events.AddOnce(name, Handler(handler));
 
     public Registration OnAny(Func<ISocket, string, SocketArguments, Task> handler) => Events.Any.Add(Handler(handler));

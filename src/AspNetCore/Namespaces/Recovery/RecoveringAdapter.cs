@@ -67,7 +67,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
     public ImmutableArray<string> RoomsOf(ILocalSocket socket) => local.RoomsOf(socket);
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
-        Task.FromResult(new FetchedSockets(local.Describe(target, this)));
+        Task.FromResult(new FetchedSockets(this, local.Describe(target)));
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {

@@ -25,6 +25,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     private static readonly Task<int> One = Task.FromResult(1);
 
     private readonly NoServers _servers = new(time);
+    private volatile bool _pausesWhenEmpty;
 
     public string Path { get; } = path;
 
@@ -39,6 +40,11 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     public IServerSink Servers => _servers;
 
     public ServerEventHandlers ServerEvents { get; } = new(path, logger, gate, time);
+
+    public void PauseWhenEmpty() => _pausesWhenEmpty = true;
+
+    /// <summary>Returns <c>true</c> if the namespace is empty and needs no check of its subscriptions.</summary>
+    public bool IsPaused() => _pausesWhenEmpty && Rooms.SocketCount == 0 && ServerEvents.IsEmpty;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
@@ -151,17 +157,16 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     }
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
-        Task.FromResult(new FetchedSockets(Describe(target, this)));
+        Task.FromResult(new FetchedSockets(this, Describe(target)));
 
     /// <summary>Returns a snapshot of this node's sockets that a target selects.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="sink">The sink of events and requests to these sockets.</param>
-    public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink)
+    public List<SocketDescription> Describe(BroadcastOptions target)
     {
         using var selected = Rooms.Select(target);
-        var sockets = new List<RemoteSocket>(selected.Count);
+        var sockets = new List<SocketDescription>(selected.Count);
         foreach (var socket in selected.Sockets)
-            sockets.Add(new RemoteSocket(sink, socket.Id, socket.Handshake, RoomsOf(socket), socket.Data));
+            sockets.Add(new SocketDescription(socket.Id, socket.Handshake, RoomsOf(socket), socket.Data));
         return sockets;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis;
 
@@ -12,10 +13,18 @@ namespace TypedSocketRedis;
 /// </code></example>
 public sealed class FetchedSockets : IReadOnlyList<RemoteSocket>
 {
-    private readonly IReadOnlyList<RemoteSocket> _sockets;
+    private readonly List<RemoteSocket> _sockets;
 
-    internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, int expectedNodes = 1, int respondedNodes = 1) =>
-        (_sockets, ExpectedNodes, RespondedNodes) = (sockets, expectedNodes, respondedNodes);
+    /// <summary>Creates the result of a request.</summary>
+    /// <param name="sink">The sink for operations on the sockets.</param>
+    /// <param name="sockets">The sockets.</param>
+    /// <param name="expectedNodes">The number of nodes known to have the namespace.</param>
+    /// <param name="respondedNodes">The number of those nodes that responded in time.</param>
+    internal FetchedSockets(IBroadcastSink sink, List<SocketDescription> sockets, int expectedNodes = 1, int respondedNodes = 1)
+    {
+        _sockets = sockets.ConvertAll(socket => new RemoteSocket(sink, socket));
+        (ExpectedNodes, RespondedNodes) = (expectedNodes, respondedNodes);
+    }
 
     /// <summary>The number of sockets.</summary>
     public int Count => _sockets.Count;

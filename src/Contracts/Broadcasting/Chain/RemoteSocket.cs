@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis;
@@ -10,10 +9,10 @@ public sealed class RemoteSocket
     private readonly IBroadcastSink _sink;
     private readonly BroadcastOptions _alone;
 
-    internal RemoteSocket(IBroadcastSink sink, SocketId id, Handshake handshake, ImmutableArray<string> rooms, SocketArgument data)
+    internal RemoteSocket(IBroadcastSink sink, in SocketDescription socket)
     {
-        (_sink, Id, Handshake, Rooms, Data) = (sink, id, handshake, rooms, data);
-        _alone = BroadcastOptions.Everyone with { Rooms = [id.ToString()] };
+        (_sink, Id, Handshake, Rooms, Data) = (sink, socket.Id, socket.Handshake, socket.Rooms, socket.Data);
+        _alone = BroadcastOptions.Everyone with { Rooms = [Id.ToString()] };
     }
 
     /// <summary>The socket's id, which is also the name of the room that contains only this socket.</summary>

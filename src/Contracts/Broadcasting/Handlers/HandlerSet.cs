@@ -31,27 +31,25 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
 
     public Registration Add(string name, IncomingEventHandler handler)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
+        Insert(name, handler);
         return new Registration(() => Remove(name, handler));
     }
 
     /// <summary>Adds a handler that runs for the first event of its name only, and is then removed.</summary>
-    public Registration AddOnce(string name, IncomingEventHandler handler)
+    public IDisposable AddOnce(string name, IncomingEventHandler handler)
     {
-        var once = new OnceHandler(handler);
-        var registration = Add(name, once.HandleAsync);
-        once.Registration = registration;
-        return registration;
+        var once = new OnceHandler(this, name, handler);
+        Insert(name, once.HandleAsync);
+        return once;
     }
 
     public Registration On(string name, Func<SocketArguments, Task> handler) => Add(name, Handler(handler));
 
     public Registration On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => Add(name, Handler(handler));
 
-    public Registration Once(string name, Func<SocketArguments, Task> handler) => AddOnce(name, Handler(handler));
+    public IDisposable Once(string name, Func<SocketArguments, Task> handler) => AddOnce(name, Handler(handler));
 
-    public Registration Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) => AddOnce(name, Handler(handler));
+    public IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) => AddOnce(name, Handler(handler));
 
     /// <summary>The names of the events that have a handler of their own; a copy, in no particular order.</summary>
     public ImmutableArray<string> Names => inherited is null ? [.. _handlers.Keys] : [.. inherited.Names.Union(_handlers.Keys)];
@@ -72,37 +70,31 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
         return async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray();
     }
 
+    private void Insert(string name, IncomingEventHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
+    }
+
     private void Remove(string name, IncomingEventHandler handler) => ImmutableInterlocked.Update(ref _handlers, all =>
     {
         if (!all.TryGetValue(name, out var known)) return all;
         known = known.Remove(handler);
         return known.IsEmpty ? all.Remove(name) : all.SetItem(name, known);
     });
-}
 
-/// <summary>A handler of one event only, whichever of several concurrent events comes first.</summary>
-/// <param name="handler">The handler.</param>
-internal sealed class OnceHandler(IncomingEventHandler handler)
-{
-    private int _runs;
-    private volatile Registration? _registration;
-
-    /// <summary>The registration of the handler, which is disposed when the handler runs.</summary>
-    public Registration Registration
+    /// <summary>A handler of one event only, whichever of several concurrent events comes first, and its registration.</summary>
+    private sealed class OnceHandler(HandlerSet set, string name, IncomingEventHandler handler) : IDisposable
     {
-        set
+        private int _runs;
+
+        public ValueTask<ReadOnlyMemory<byte>> HandleAsync(IncomingEvent incoming)
         {
-            _registration = value;
-
-            // The event can have come before.
-            if (Volatile.Read(ref _runs) > 0) value.Dispose();
+            if (Interlocked.Exchange(ref _runs, 1) > 0) return new ValueTask<ReadOnlyMemory<byte>>(EventAck.None);
+            Dispose();
+            return handler(incoming);
         }
-    }
 
-    public ValueTask<ReadOnlyMemory<byte>> HandleAsync(IncomingEvent incoming)
-    {
-        if (Interlocked.Exchange(ref _runs, 1) > 0) return new ValueTask<ReadOnlyMemory<byte>>(EventAck.None);
-        _registration?.Dispose();
-        return handler(incoming);
+        public void Dispose() => set.Remove(name, HandleAsync);
     }
 }

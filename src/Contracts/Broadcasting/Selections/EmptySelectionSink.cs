@@ -33,7 +33,7 @@ internal sealed class EmptySelectionSink(IBroadcastSink inner) : IBroadcastSink
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken)
     {
         CheckFetch();
-        return Task.FromResult(new FetchedSockets([]));
+        return Task.FromResult(new FetchedSockets(this, []));
     }
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>

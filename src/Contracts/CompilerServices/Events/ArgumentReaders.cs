@@ -42,8 +42,8 @@ internal static class ArgumentReaders
         if (Known.TryGetValue(typeof(T), out var known)) return (ArgumentReader<T>)known;
         if (!PayloadFormatters.Has<T>()) throw new ArgumentException(
             $"A parameter of the handler is {typeof(T)}, which no argument can be read as. Use a type that converts to "
-            + $"{nameof(SocketArgument)}, {nameof(SocketArgument)} itself, or a payload: a type with [SocketPayload], or one that a contract "
-            + "refers to.", parameter);
+            + $"{nameof(SocketArgument)}, {nameof(SocketArgument)} itself, or a payload: a type with [SocketPayload], or one that a "
+            + "contract refers to.", parameter);
         return Required(static argument => PayloadFormatters.Read<T>(argument.Raw));
     }
 
@@ -53,7 +53,11 @@ internal static class ArgumentReaders
         where T : struct
     {
         var required = Required(Read(read));
-        return [Pair(required), Pair<T?>((name, arguments, index) => IsMissing(arguments, index) ? null : required(name, arguments, index))];
+        return
+        [
+            Pair(required),
+            Pair<T?>((name, arguments, index) => IsMissing(arguments, index) ? null : required(name, arguments, index)),
+        ];
     }
 
     private static KeyValuePair<Type, Delegate>[] Array<T>(Reader<T> read) => One((ref MessagePackReader reader) =>

@@ -1,5 +1,9 @@
+using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MessagePack;
@@ -102,9 +106,60 @@ public static class DynamicWriter
             case SocketArgument v: WriteSocketArgument(ref writer, v, depth); break;
             case IEnumerable<KeyValuePair<string, object?>> v: WriteMap(ref writer, v, depth); break;
             case IEnumerable<object?> v: WriteArray(ref writer, v, depth); break;
+            default: WriteOther(ref writer, value!, depth); break;
+        }
+    }
+
+    private static void WriteOther(ref MessagePackWriter writer, object value, int depth)
+    {
+        if (PayloadFormatters.TryWrite(ref writer, value, depth)) return;
+        switch (value)
+        {
+            case Enum v when !SimpleFormatters.IsText(v.GetType()): EnumReader.Write(ref writer, v); break;
+            case ITuple v: WriteArray(ref writer, Enumerable.Range(0, v.Length).Select(i => v[i]), depth); break;
+            case IDictionary v: WriteMap(ref writer, v, depth); break;
+            case IEnumerable v: WriteArray(ref writer, v.Cast<object?>(), depth); break;
             default: throw new ArgumentException(
-                $"A value of type {value!.GetType()} cannot be sent as object: declare its own type, or use text, numbers, dates, bytes, "
-                + "JSON, IEnumerable<object?> or IDictionary<string, object?>.");
+                $"A value of type {value.GetType()} cannot be sent as object: apply [SocketPayload] to the type, declare it in the "
+                + "contract, or use text, numbers, dates, bytes, JSON, tuples, collections or dictionaries of them.");
+        }
+    }
+
+    private static void WriteMap(ref MessagePackWriter writer, IDictionary value, int depth)
+    {
+        ValueWriter.CheckDepth(depth);
+        var left = value.Count;
+        writer.WriteMapHeader(left);
+        foreach (DictionaryEntry item in value)
+        {
+            WriteKey(ref writer, item.Key, depth);
+            WriteObject(ref writer, item.Value, depth + 1);
+            left--;
+        }
+
+        ValueWriter.CheckCount(left);
+    }
+
+    private static void WriteKey(ref MessagePackWriter writer, object key, int depth)
+    {
+        switch (key)
+        {
+            case bool v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case double v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case float v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case Half v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case DateTime v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case DateTimeOffset v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case TimeSpan v: FrameworkWriter.WriteKey(ref writer, v); break;
+            case Enum v when PayloadFormatters.TryWrite(ref writer, v, depth): break;
+            case Enum v when !SimpleFormatters.IsText(v.GetType()): writer.Write(v.ToString("D")); break;
+            case sbyte or byte or short or ushort or int or uint or long or ulong:
+                writer.Write(((IFormattable)key).ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case string or char or decimal or Guid or Int128 or UInt128 or BigInteger or Uri or Version or DateOnly or TimeOnly:
+                TryWriteText(ref writer, key);
+                break;
+            default: throw new ArgumentException($"A dictionary with a key of type {key.GetType()} cannot be sent as object.");
         }
     }
 
@@ -148,6 +203,7 @@ public static class DynamicWriter
             case Version v: FrameworkWriter.WriteVersion(ref writer, v); break;
             case DateOnly v: FrameworkWriter.WriteDateOnly(ref writer, v); break;
             case TimeOnly v: FrameworkWriter.WriteTimeOnly(ref writer, v); break;
+            case Rune v: FrameworkWriter.WriteRune(ref writer, v); break;
             default: return false;
         }
 

@@ -46,6 +46,19 @@ public static class EventAck
     public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(ValueTask<T> handling, bool isWanted, AckWriter<T> write) =>
         Write(await handling.ConfigureAwait(false), isWanted, write);
 
+    /// <summary>Returns the acknowledgement of a handler with a result, after <c>null</c> in the place of an error.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="handling">The handler's task.</param>
+    /// <param name="isWanted"><see langword="true"/> if the sender requested an acknowledgement; otherwise nothing is written.</param>
+    /// <param name="write">The writer of the result.</param>
+    /// <returns>A task that completes with the acknowledgement when the handler has completed.</returns>
+    public static async ValueTask<ReadOnlyMemory<byte>> ErrorFirst<T>(Task<T> handling, bool isWanted, AckWriter<T> write) =>
+        Write(await handling.ConfigureAwait(false), isWanted, write, isErrorFirst: true);
+
+    /// <inheritdoc cref="ErrorFirst{T}(Task{T}, bool, AckWriter{T})"/>
+    public static async ValueTask<ReadOnlyMemory<byte>> ErrorFirst<T>(ValueTask<T> handling, bool isWanted, AckWriter<T> write) =>
+        Write(await handling.ConfigureAwait(false), isWanted, write, isErrorFirst: true);
+
     /// <summary>Returns the acknowledgement of an event that was not handled, <c>[{"error":"..."}]</c>.</summary>
     internal static ReadOnlyMemory<byte> Error(string message) => Write(message, isWanted: true, static (ref writer, text) =>
     {
@@ -65,12 +78,13 @@ public static class EventAck
             writer.Write(texts.code);
         });
 
-    private static ReadOnlyMemory<byte> Write<T>(T result, bool isWanted, AckWriter<T> write)
+    private static ReadOnlyMemory<byte> Write<T>(T result, bool isWanted, AckWriter<T> write, bool isErrorFirst = false)
     {
         if (!isWanted) return Empty;
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(1);
+        writer.WriteArrayHeader(isErrorFirst ? 2 : 1);
+        if (isErrorFirst) writer.WriteNil();
         write(ref writer, result);
         writer.Flush();
         PrototypeKey.Remove(buffer);

@@ -5,8 +5,8 @@ namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads the arguments of one event, one after the other; called by generated code.</summary>
 /// <remarks>
-/// A missing last argument and null are the same. Arguments beyond those of the contract are ignored, because a client can be
-/// newer than the server.
+/// A missing last argument and null are the same. Arguments beyond those of the contract are ignored unless an option refuses them,
+/// because a client can be newer than the server.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct EventDataReader
@@ -15,6 +15,7 @@ public ref struct EventDataReader
     private readonly int _count;
     private string _argument = "";
     private int _index = -1;
+    private int _rest = -1;
 
     /// <summary>The reader of the arguments.</summary>
     public MessagePackReader Reader;
@@ -46,6 +47,34 @@ public ref struct EventDataReader
         throw new EventDataException("a value", isMissing ? "nothing" : "null");
     }
 
+    /// <summary>Compares the number of arguments with that of the contract.</summary>
+    /// <param name="incoming">The event.</param>
+    /// <param name="declared">The number of arguments that the contract declares.</param>
+    /// <exception cref="EventDataException">There are more arguments, and the server refuses them.</exception>
+    public static void CheckCount(IncomingEvent incoming, int declared)
+    {
+        if (incoming.Arguments.Count > declared) incoming.Surplus?.Invoke(incoming, declared);
+    }
+
+    /// <summary>Returns the exception for an event with more arguments than declared.</summary>
+    internal static EventDataException Surplus(IncomingEvent incoming, int declared)
+    {
+        var count = incoming.Arguments.Count;
+        var refused = new EventDataException($"at most {declared} argument{(declared == 1 ? "" : "s")}", $"{count}");
+        refused.Within("", incoming.Name);
+        return refused;
+    }
+
+    /// <summary>Moves to the next one of the arguments that form the last parameter.</summary>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <returns><see langword="true"/> if there is one.</returns>
+    public bool NextRest(string name)
+    {
+        if (_index + 1 >= _count) return false;
+        (_argument, _index, _rest) = (name, _index + 1, _rest + 1);
+        return true;
+    }
+
     /// <summary>Moves to the next argument, for which null is a valid value.</summary>
     /// <param name="name">The parameter's name, for messages.</param>
     /// <returns><see langword="true"/> if there is one; otherwise the parameter keeps its default.</returns>
@@ -74,6 +103,7 @@ public ref struct EventDataReader
     public readonly EventDataException Refused(Exception exception)
     {
         var refused = DataPath.Refused(exception);
+        if (_rest >= 0) refused.Within($"[{_rest}]");
         refused.Within(_argument, _event);
         return refused;
     }

@@ -3,6 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.CompilerServices;
 
+/// <summary>Receives an event with more arguments than its contract declares, and throws to refuse it.</summary>
+/// <param name="incoming">The event.</param>
+/// <param name="declared">The number of declared arguments.</param>
+internal delegate void SurplusArguments(IncomingEvent incoming, int declared);
+
 /// <summary>One event to be handled.</summary>
 /// <param name="name">The event's name on the wire.</param>
 /// <param name="arguments">Its arguments.</param>
@@ -25,6 +30,9 @@ public readonly struct IncomingEvent(
     /// <summary>The token that is canceled when the sender has disconnected.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>The receiver of events with more arguments than declared, or null if they are ignored.</summary>
+    internal SurplusArguments? Surplus { get; init; }
+
     /// <summary>The socket that the event came from, or null if it came from none.</summary>
     internal object? Sender { get; init; }
 
@@ -34,6 +42,7 @@ public readonly struct IncomingEvent(
     /// <summary>Returns the event with a service scope, and with its acknowledgement requested.</summary>
     internal IncomingEvent In(IServiceProvider services) => new(Name, Arguments, expectsAck: true, CancellationToken)
     {
+        Surplus = Surplus,
         Sender = Sender,
         Services = services,
     };

@@ -10,15 +10,32 @@ namespace TypedSocketRedis.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PayloadFormatters
 {
-    private static ImmutableArray<IFormatterResolver> _resolvers = [];
+    private static ImmutableArray<Formatters> _all = [];
 
     /// <summary>Adds the formatters of an assembly.</summary>
     /// <param name="resolver">The resolver of the assembly.</param>
-    /// <exception cref="ArgumentNullException">The resolver is null.</exception>
-    public static void Add(IFormatterResolver resolver)
+    /// <param name="write">The writer of values whose type is known only at run time.</param>
+    /// <param name="types">The types that have a formatter, as readable text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Add(IFormatterResolver resolver, PayloadWriter write, string types)
     {
         ArgumentNullException.ThrowIfNull(resolver);
-        ImmutableInterlocked.Update(ref _resolvers, static (all, one) => all.Add(one), resolver);
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentNullException.ThrowIfNull(types);
+        ImmutableInterlocked.Update(ref _all, static (all, one) => all.Add(one), new Formatters(resolver, write, types));
+    }
+
+    /// <summary>Returns the formatter of a simple type, or of an enum that is sent as a number.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <returns>The formatter, or null for any other type.</returns>
+    public static IMessagePackFormatter<T>? Simple<T>() => SimpleFormatters.Find<T>();
+
+    /// <summary>Writes a value with the formatter of its type, if an assembly has one.</summary>
+    internal static bool TryWrite(ref MessagePackWriter writer, object value, int depth)
+    {
+        foreach (var formatters in _all)
+            if (formatters.Write(ref writer, value, depth)) return true;
+        return false;
     }
 
     /// <summary>Returns a value indicating whether a type has a generated formatter.</summary>
@@ -39,19 +56,22 @@ public static class PayloadFormatters
     }
 
     private static IMessagePackFormatter<T> Of<T>() => Known<T>.Formatter ??= Find<T>() ?? throw new InvalidOperationException(
-        $"{typeof(T)} has no generated formatter: apply [SocketPayload] to it, or use it in a contract.");
+        $"{typeof(T)} has no generated formatter: apply [SocketPayload] to it, or use it in a contract. There are formatters of simple "
+        + $"types, of enums that are numbers, and of {string.Join(", ", _all.Select(f => f.Types))}, also in arrays and lists.");
 
     private static IMessagePackFormatter<T>? Find<T>()
     {
         // The assembly of the type may not have run any of its code yet.
         RuntimeHelpers.RunModuleConstructor(typeof(T).Module.ModuleHandle);
-        foreach (var resolver in _resolvers)
+        foreach (var formatters in _all)
         {
-            if (resolver.GetFormatter<T>() is { } formatter) return formatter;
+            if (formatters.Resolver.GetFormatter<T>() is { } formatter) return formatter;
         }
 
-        return null;
+        return SimpleFormatters.Find<T>();
     }
+
+    private sealed record Formatters(IFormatterResolver Resolver, PayloadWriter Write, string Types);
 
     private static class Known<T>
     {

@@ -87,6 +87,10 @@ public static class DataPath
         return exception;
     }
 
+    /// <summary>Returns the exception for null where a value is declared not null.</summary>
+    /// <returns>The exception.</returns>
+    public static EventDataException Null() => new("a value", "null");
+
     /// <summary>Returns the reader's exception that corresponds to another exception.</summary>
     internal static EventDataException Refused(Exception exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text;
 using MessagePack;
 
 namespace TypedSocketRedis.CompilerServices;
@@ -11,32 +12,35 @@ public static class Discriminator
     /// <summary>Finds the property anywhere in the object, without moving the reader.</summary>
     /// <param name="reader">The input, before an object.</param>
     /// <param name="name">The property's name in UTF-8.</param>
-    /// <returns>Its text, or its number as text; null if the object has no such property.</returns>
-    public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name)
+    /// <param name="expected">The known texts, as readable text.</param>
+    /// <returns>Its text, or its number or boolean as text; null if the object has no such property.</returns>
+    /// <exception cref="EventDataException">The value is not an object, or the property has another kind.</exception>
+    public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name, string expected)
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw ValueReader.Unexpected(ref reader, "an object");
         var peek = reader.CreatePeekReader();
-        for (var left = ValueReader.Count(ref peek); left > 0; left--)
+        if (!Find(ref peek, name) || peek.TryReadNil()) return null;
+        return peek.NextMessagePackType switch
         {
-            if (!ValueReader.ReadKey(ref peek).SequenceEqual(name)) ValueReader.Skip(ref peek);
-            else if (peek.NextMessagePackType == MessagePackType.String) return peek.ReadString();
-            else if (peek.TryReadNil()) return null;
-            else return ValueReader.ReadInt64(ref peek).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return null;
+            MessagePackType.String => peek.ReadString(),
+            MessagePackType.Boolean => peek.ReadBoolean() ? "true" : "false",
+            MessagePackType.Integer when peek.NextCode == MessagePackCode.UInt64 =>
+                peek.ReadUInt64().ToString(CultureInfo.InvariantCulture),
+            MessagePackType.Integer => peek.ReadInt64().ToString(CultureInfo.InvariantCulture),
+            _ => throw Refused(ValueReader.Unexpected(ref peek, expected), name),
+        };
     }
 
     /// <summary>Returns the exception for a discriminator that is missing or is that of no type of the contract.</summary>
-    /// <param name="name">The property.</param>
-    /// <param name="found">Its text, or null if it is missing.</param>
+    /// <param name="reader">The input, before the object.</param>
+    /// <param name="name">The property's name in UTF-8.</param>
     /// <param name="expected">The known texts, as readable text.</param>
     /// <returns>The exception.</returns>
-    public static EventDataException Unknown(string name, string? found, string expected)
+    public static EventDataException Unknown(ref MessagePackReader reader, ReadOnlySpan<byte> name, string expected)
     {
-        var exception = new EventDataException(expected, found is null ? "nothing" : FoundValue.Text(found));
-        exception.Within(name);
-        return exception;
+        var peek = reader.CreatePeekReader();
+        var isMissing = !Find(ref peek, name) || peek.TryReadNil();
+        return Refused(isMissing ? new(expected, "nothing") : ValueReader.Unexpected(ref peek, expected), name);
     }
 
     /// <summary>Returns the exception for an object of a class that the contract does not list.</summary>
@@ -45,4 +49,22 @@ public static class Discriminator
     /// <returns>The exception.</returns>
     public static ArgumentException NotListed(object value, string declared) =>
         new($"{value.GetType()} is not among the types that {declared} lists with [JsonDerivedType] or [Union].");
+
+    // Moves a reader from an object to the value of one of its properties.
+    private static bool Find(ref MessagePackReader reader, ReadOnlySpan<byte> name)
+    {
+        for (var left = ValueReader.Count(ref reader); left > 0; left--)
+        {
+            if (ValueReader.ReadKey(ref reader).SequenceEqual(name)) return true;
+            ValueReader.Skip(ref reader);
+        }
+
+        return false;
+    }
+
+    private static EventDataException Refused(EventDataException exception, ReadOnlySpan<byte> name)
+    {
+        exception.Within(Encoding.UTF8.GetString(name));
+        return exception;
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -26,48 +27,66 @@ public static class EnumReader
         return Parse<TEnum>(reader.ReadString());
     }
 
-    /// <summary>Parses a text that the contract does not list: a name in another case, a list of flags, or a number.</summary>
-    /// <typeparam name="TEnum">The enum.</typeparam>
-    /// <param name="name">The text in UTF-8.</param>
-    /// <param name="known">The texts that the contract lists, as readable text.</param>
-    /// <returns>The value.</returns>
-    public static TEnum Parse<TEnum>(ReadOnlySpan<byte> name, string known)
+    /// <summary>Parses the name of a member in any case, a list of them for flags, or a number.</summary>
+    internal static TEnum Parse<TEnum>(string? text)
         where TEnum : struct, Enum =>
-            Encoding.UTF8.GetString(name) is var text && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
-        ? value
-        : throw Unknown(known, text);
+        IsSingle(text, Flags<TEnum>.AreCombined) && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
+            ? value
+            : throw Unknown(Enum.GetNames<TEnum>(), text);
 
-    /// <summary>Writes a combination of flags as <c>System.Text.Json</c> does, <c>"Read, Write"</c>, or as the number if it is
-    /// none.</summary>
-    /// <typeparam name="TEnum">The enum.</typeparam>
-    /// <param name="writer">The output.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="number">The value as a number.</param>
-    public static void WriteFlags<TEnum>(ref MessagePackWriter writer, TEnum value, long number)
-        where TEnum : struct, Enum
+    /// <summary>Writes an enum that is sent as a number.</summary>
+    internal static void Write(ref MessagePackWriter writer, Enum value)
     {
-        Span<char> text = stackalloc char[256];
-        if (Enum.TryFormat(value, text, out var length) && !char.IsAsciiDigit(text[0]) && text[0] != '-') writer.Write(text[..length]);
-        else ValueWriter.Write(ref writer, number);
+        if (value.GetTypeCode() == TypeCode.UInt64) ValueWriter.Write(ref writer, Convert.ToUInt64(value, CultureInfo.InvariantCulture));
+        else ValueWriter.Write(ref writer, Convert.ToInt64(value, CultureInfo.InvariantCulture));
     }
 
-    internal static TEnum Parse<TEnum>(string? text)
-        where TEnum : struct, Enum => Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
-        ? value
-        : throw Unknown(Known(Enum.GetNames<TEnum>()), text);
+    /// <inheritdoc cref="Parse{TEnum}(string?)"/>
+    internal static object Parse(Type type, string? text) =>
+        IsSingle(text, type.IsDefined(typeof(FlagsAttribute), inherit: false)) && Enum.TryParse(type, text, ignoreCase: true, out var value)
+            ? value
+            : throw Unknown(Enum.GetNames(type), text);
 
-    private static EventDataException Unknown(string known, string? text) => new($"one of {known}, or its number", FoundValue.Text(text));
+    /// <summary>Parses the text of an enum's number.</summary>
+    internal static bool TryParseNumber<TEnum>(string text, out TEnum value)
+        where TEnum : struct, Enum
+    {
+        value = default;
+        return text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && Enum.TryParse(text, out value);
+    }
 
-    // For messages: all names of a usual enum, the first ones of a huge enum.
-    private static string Known(string[] names)
+    /// <summary>Parses the name of one member in any case.</summary>
+    internal static bool TryParseName<TEnum>(string text, out TEnum value)
+        where TEnum : struct, Enum
+    {
+        value = default;
+        return IsSingle(text, isFlags: false) && !char.IsAsciiDigit(text[0]) && text[0] != '-'
+            && Enum.TryParse(text, ignoreCase: true, out value);
+    }
+
+    internal static EventDataException Unknown(IEnumerable<string> texts, string? text) =>
+        new($"one of {Known(texts)}, or its number", FoundValue.Text(text));
+
+    // The framework also accepts a sign, spaces and a list of members of any enum.
+    private static bool IsSingle(string? text, bool isFlags) =>
+        text is { Length: > 0 } && text[0] != '+' && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1])
+        && (isFlags || !text.Contains(','));
+
+    // For messages: all texts of a usual enum, the first ones of a huge enum.
+    private static string Known(IEnumerable<string> texts)
     {
         var known = new StringBuilder();
-        foreach (var name in names)
+        foreach (var text in texts)
         {
-            if (known.Length + name.Length > MaxKnown) return known.Append(", …").ToString();
-            known.Append(known.Length > 0 ? ", " : "").Append(name);
+            if (known.Length + text.Length > MaxKnown) return known.Append(", …").ToString();
+            known.Append(known.Length > 0 ? ", " : "").Append(text);
         }
 
         return known.ToString();
+    }
+
+    private static class Flags<TEnum>
+    {
+        public static readonly bool AreCombined = typeof(TEnum).IsDefined(typeof(FlagsAttribute), inherit: false);
     }
 }

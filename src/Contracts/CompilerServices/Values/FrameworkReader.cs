@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Text;
 using MessagePack;
@@ -59,6 +60,26 @@ public static class FrameworkReader
         var text => throw new EventDataException("a version such as 1.2.3", FoundValue.Text(text)),
     };
 
+    /// <summary>Reads an IP address of version 4 or 6.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The address; null for nil.</returns>
+    public static IPAddress? ReadIPAddress(ref MessagePackReader reader) => ValueReader.ReadString(ref reader) switch
+    {
+        null => null,
+        var text when IPAddress.TryParse(text, out var value) => value,
+        var text => throw new EventDataException("an IP address", FoundValue.Text(text)),
+    };
+
+    /// <summary>Reads an IP address with a port.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The address and the port; null for nil.</returns>
+    public static IPEndPoint? ReadIPEndPoint(ref MessagePackReader reader) => ValueReader.ReadString(ref reader) switch
+    {
+        null => null,
+        var text when IPEndPoint.TryParse(text, out var value) => value,
+        var text => throw new EventDataException("an IP address with a port", FoundValue.Text(text)),
+    };
+
     /// <summary>Reads a day from <c>2024-02-29</c>, or the day in UTC of an instant.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The day.</returns>
@@ -105,6 +126,45 @@ public static class FrameworkReader
     /// <returns>The key.</returns>
     public static TEnum ReadEnumKey<TEnum>(ref MessagePackReader reader)
         where TEnum : struct, Enum => EnumReader.Parse<TEnum>(ValueReader.ReadTextKey(ref reader));
+
+    /// <summary>Reads the key of a dictionary of dates from ISO 8601 text.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The key, in UTC.</returns>
+    public static DateTime ReadDateTimeKey(ref MessagePackReader reader) => ReadDateTimeOffsetKey(ref reader).UtcDateTime;
+
+    /// <summary>Reads the key of a dictionary of dates from ISO 8601 text.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The key.</returns>
+    public static DateTimeOffset ReadDateTimeOffsetKey(ref MessagePackReader reader) => ValueReader.ReadTextKey(ref reader) switch
+    {
+        var text when IsoInstant.TryParse(text, out var value) => value,
+        var text => throw new EventDataException(IsoInstant.Expected, FoundValue.Text(text)),
+    };
+
+    /// <summary>Reads the key of a dictionary of durations from the text of a number of milliseconds.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The key.</returns>
+    public static TimeSpan ReadTimeSpanKey(ref MessagePackReader reader) => ValueReader.ReadTextKey(ref reader) switch
+    {
+        var text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && Math.Abs(value) < long.MaxValue / TimeSpan.TicksPerMillisecond => new((long)(value * TimeSpan.TicksPerMillisecond)),
+        var text => throw new EventDataException("a key that is a number of milliseconds", FoundValue.Text(text)),
+    };
+
+    /// <summary>Reads the key of a dictionary of times of day.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The key.</returns>
+    public static TimeOnly ReadTimeOnlyKey(ref MessagePackReader reader) => ReadTimeOnly(ref reader);
+
+    /// <summary>Reads the key of a dictionary of addresses.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The key.</returns>
+    public static Uri ReadUriKey(ref MessagePackReader reader) => ReadUri(ref reader) ?? throw DataPath.Null();
+
+    /// <summary>Reads the key of a dictionary of versions.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The key.</returns>
+    public static Version ReadVersionKey(ref MessagePackReader reader) => ReadVersion(ref reader) ?? throw DataPath.Null();
 
     private static T ReadInteger<T>(ref MessagePackReader reader, string expected)
         where T : struct, IBinaryInteger<T>

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Text;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.CompilerServices;
 
@@ -11,8 +13,10 @@ namespace TypedSocketRedis.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FrameworkWriter
 {
-    // The longest text is a Version of four numbers of ten digits.
-    private const int MaxText = 48;
+    // The longest text is an IPv6 address with a scope and a port.
+    private const int MaxText = 80;
+
+    private const string InstantKey = "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ";
 
     /// <summary>Writes a number in the form of a <see cref="double"/>.</summary>
     /// <param name="writer">The output.</param>
@@ -63,12 +67,60 @@ public static class FrameworkWriter
     /// <param name="value">The value.</param>
     public static void WriteRune(ref MessagePackWriter writer, Rune value) => WriteText(ref writer, value, default);
 
+    /// <summary>Writes an IP address as text, or nil.</summary>
+    /// <param name="writer">The output.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteIPAddress(ref MessagePackWriter writer, IPAddress? value)
+    {
+        if (value is null) writer.WriteNil();
+        else WriteText(ref writer, value, default);
+    }
+
+    /// <summary>Writes an IP address with a port as text, or nil.</summary>
+    /// <param name="writer">The output.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteIPEndPoint(ref MessagePackWriter writer, IPEndPoint? value) => writer.Write(value?.ToString());
+
     /// <summary>Writes the key of a dictionary as text.</summary>
     /// <typeparam name="T">The key's type.</typeparam>
     /// <param name="writer">The output.</param>
     /// <param name="value">The key.</param>
     public static void WriteKey<T>(ref MessagePackWriter writer, T value)
         where T : IUtf8SpanFormattable => WriteText(ref writer, value, typeof(T) == typeof(DateOnly) ? "O" : default);
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    public static void WriteKey(ref MessagePackWriter writer, bool value) => ValueWriter.Name(ref writer, value ? "true"u8 : "false"u8);
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    /// <remarks>The text is that of the number in JavaScript.</remarks>
+    public static void WriteKey(ref MessagePackWriter writer, double value) => writer.Write(JsNumber.Text(value));
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    /// <remarks>The text is ISO 8601 in UTC, with as many digits of fraction as the date has, <c>"2024-02-29T12:34:56Z"</c>.</remarks>
+    /// <exception cref="ArgumentException">The kind of the date is <see cref="DateTimeKind.Unspecified"/>.</exception>
+    public static void WriteKey(ref MessagePackWriter writer, DateTime value)
+    {
+        if (value.Kind == DateTimeKind.Unspecified) throw new ArgumentException(
+            "A key of a dictionary is neither UTC nor local time (DateTimeKind.Unspecified): use DateTime.SpecifyKind to say which it is.");
+        WriteText(ref writer, value.ToUniversalTime(), InstantKey);
+    }
+
+    /// <inheritdoc cref="WriteKey(ref MessagePackWriter, DateTime)"/>
+    public static void WriteKey(ref MessagePackWriter writer, DateTimeOffset value) => WriteText(ref writer, value.UtcDateTime, InstantKey);
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    /// <remarks>The text is the number of milliseconds, <c>"1500"</c>, exact to 100 ns.</remarks>
+    public static void WriteKey(ref MessagePackWriter writer, TimeSpan value) =>
+        WriteText(ref writer, (decimal)value.Ticks / TimeSpan.TicksPerMillisecond, "0.####");
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    public static void WriteKey(ref MessagePackWriter writer, TimeOnly value) => WriteTimeOnly(ref writer, value);
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    public static void WriteKey(ref MessagePackWriter writer, Uri value) => WriteUri(ref writer, value);
+
+    /// <inheritdoc cref="WriteKey{T}"/>
+    public static void WriteKey(ref MessagePackWriter writer, Version value) => WriteVersion(ref writer, value);
 
     private static void WriteText<T>(ref MessagePackWriter writer, T value, ReadOnlySpan<char> format)
         where T : IUtf8SpanFormattable

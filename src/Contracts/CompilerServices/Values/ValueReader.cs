@@ -20,6 +20,31 @@ public static class ValueReader
     // Not UTF-8, so that it equals no property's name.
     private static ReadOnlySpan<byte> NoKey => [0xFF];
 
+    /// <summary>The date of a value that was not received: the default of <see cref="DateTime"/>, as UTC so that it can be sent.</summary>
+    public static DateTime NoDate => new(0, DateTimeKind.Utc);
+
+    /// <summary>Returns a date that was not received as UTC if it is the default of <see cref="DateTime"/>, which has no kind.</summary>
+    /// <param name="value">The date that the payload's type has by itself.</param>
+    /// <returns>The date.</returns>
+    public static DateTime WithKind(DateTime value) => value == default ? NoDate : value;
+
+    /// <summary>Searches the name of a property that equals a name except for case.</summary>
+    /// <param name="key">The name; replaced by the name that was found.</param>
+    /// <param name="names">The names in UTF-8, separated by NUL.</param>
+    /// <returns><see langword="true"/> if there is one; the first one counts.</returns>
+    public static bool FindName(ref ReadOnlySpan<byte> key, ReadOnlySpan<byte> names)
+    {
+        foreach (var range in names.Split((byte)0))
+        {
+            var name = names[range];
+            if (!Ascii.EqualsIgnoreCase(name, key) && !EqualsIgnoreCase(name, key)) continue;
+            key = name;
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Enters an array.</summary>
     /// <param name="reader">The input.</param>
     /// <param name="options">The options whose security limits the depth in addition to the protocol's limit, or null for that limit
@@ -285,6 +310,11 @@ public static class ValueReader
             throw new EventDataException("as many values as the input promises", "the end of the input", e);
         }
     }
+
+    // A character has one to four bytes, also in another case.
+    private static bool EqualsIgnoreCase(ReadOnlySpan<byte> name, ReadOnlySpan<byte> key) =>
+        !Ascii.IsValid(name) && key.Length <= 4 * name.Length
+        && string.Equals(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(key), StringComparison.OrdinalIgnoreCase);
 
     private static int ReadNil(ref MessagePackReader reader)
     {

@@ -151,6 +151,12 @@ public static class ValueWriter
     /// <param name="value">The value; exact to 100 ns up to about 3 years.</param>
     public static void Write(ref MessagePackWriter writer, TimeSpan value) => Write(ref writer, value.TotalMilliseconds);
 
+    /// <summary>Returns a date without a kind as UTC, for contracts that declare such dates to be UTC.</summary>
+    /// <param name="value">The date.</param>
+    /// <returns>The same date if it has a kind.</returns>
+    public static DateTime AsUtc(DateTime value) =>
+        value.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(value, DateTimeKind.Utc) : value;
+
     /// <summary>Writes an instant: MessagePack's timestamp, cut to milliseconds.</summary>
     /// <param name="writer">The output.</param>
     /// <param name="value">The value; local time is converted to UTC.</param>
@@ -160,7 +166,7 @@ public static class ValueWriter
     {
         if (value.Kind == DateTimeKind.Unspecified) throw new ArgumentException(
             $"{place} is neither UTC nor local time (DateTimeKind.Unspecified): use DateTime.UtcNow, a DateTimeOffset, " +
-            "or DateTime.SpecifyKind to say which it is.");
+            "or DateTime.SpecifyKind to say which it is, or set UnspecifiedDatesAreUtc of the contract.");
         Instant(ref writer, value.ToUniversalTime());
     }
 

@@ -48,7 +48,7 @@ internal sealed class BusFeed(
                 while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
                 {
                     Handle(message);
-                    if (message.Command is null) _backlog.Remove(message.Channel.Length + message.Message.Length);
+                    if (message.Step == HandoverStep.None) _backlog.Remove(message.Channel.Length + message.Message.Length);
                 }
             }
         }
@@ -68,20 +68,16 @@ internal sealed class BusFeed(
     public void FollowNext(ILinkSubscription subscription, RedisChannel channel) => Follow(subscription, channel, _source + 1);
 
     /// <summary>Prepares for other servers on the same connection.</summary>
-    public void Begin() => Post(() => _handover.Begin(int.MaxValue, Deliver));
+    public void Begin() => Post(HandoverStep.Begin, int.MaxValue);
 
     /// <summary>Prepares for another connection: subscriptions that are added from now on come from it.</summary>
-    public void BeginNext()
-    {
-        var next = _source + 1;
-        Post(() => _handover.Begin(next, Deliver));
-    }
+    public void BeginNext() => Post(HandoverStep.Begin, _source + 1);
 
     /// <summary>Changes over to the next connection.</summary>
     public void ChangeToNext()
     {
         _source++;
-        Post(() => _handover.Change(Deliver));
+        Post(HandoverStep.Change);
     }
 
     /// <summary>Changes over to other servers on the same connection.</summary>
@@ -89,11 +85,11 @@ internal sealed class BusFeed(
     public void Change(IEnumerable<RedisChannel> channels)
     {
         var moved = channels.Select(channel => Encoding.UTF8.GetString(((byte[]?)channel)!)).ToHashSet(StringComparer.Ordinal);
-        Post(() => _handover.Change(Deliver, moved));
+        Post(HandoverStep.Change, moved: moved);
     }
 
     /// <summary>Ends the time in which messages can come twice.</summary>
-    public void End() => Post(() => _handover.End(Deliver));
+    public void End() => Post(HandoverStep.End);
 
     private void Follow(ILinkSubscription subscription, RedisChannel channel, int source)
     {
@@ -101,8 +97,9 @@ internal sealed class BusFeed(
         subscription.Read((name, message) => Arrive(name, message, probed, source));
     }
 
-    /// <summary>Runs an action between the messages read before and those read afterwards.</summary>
-    private void Post(Action command) => _messages.Writer.TryWrite(new BusMessage(0, [], default, command));
+    /// <summary>Makes a step between the messages read before and those read afterwards.</summary>
+    private void Post(HandoverStep step, int source = 0, HashSet<string>? moved = null) =>
+        _messages.Writer.TryWrite(new BusMessage(source, [], default, step, moved));
 
     private void Arrive(byte[] channel, ReadOnlyMemory<byte> message, ProbedSubscription? probed, int source)
     {
@@ -126,10 +123,20 @@ internal sealed class BusFeed(
 
     private void Handle(BusMessage message)
     {
-        if (message.Command is { } command) command();
+        if (message.Step != HandoverStep.None) Make(message);
         else if (message.Channel.AsSpan().StartsWith(_probeName) || BusProbe.IsShared(message.Message.Span)) return;
         else if (_handover.IsActive) _handover.Take(message, Deliver);
         else Deliver(message);
+    }
+
+    private void Make(BusMessage step)
+    {
+        switch (step.Step)
+        {
+            case HandoverStep.Begin: _handover.Begin(step.Source, Deliver); break;
+            case HandoverStep.Change: _handover.Change(Deliver, step.Moved); break;
+            default: _handover.End(Deliver); break;
+        }
     }
 
     private void Deliver(BusMessage message)

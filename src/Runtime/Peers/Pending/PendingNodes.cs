@@ -75,14 +75,13 @@ internal abstract class PendingNodes : PendingRequest
 /// <summary>The sockets of the other nodes.</summary>
 /// <remarks>Responses do not name their node, and a socket is on one node: a response with only known sockets is a repetition.</remarks>
 /// <param name="sockets">The sockets of this node, to which the others are added.</param>
-/// <param name="sink">The sink for operations on the sockets.</param>
-internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink sink) : PendingNodes
+internal sealed class PendingSockets(List<SocketDescription> sockets) : PendingNodes
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
     protected override DropReason Add(PeerMessageFields response)
     {
-        if (response.ReadSockets(sink) is not { } read) return DropReason.Shape;
+        if (response.ReadSockets() is not { } read) return DropReason.Shape;
         var before = sockets.Count;
         foreach (var socket in read)
         {

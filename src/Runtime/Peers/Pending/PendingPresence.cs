@@ -6,8 +6,7 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>Counts name their node, and a socket is on one node: what is known already is a repetition.</remarks>
 /// <param name="tally">The counts of this node, to which the others are added.</param>
 /// <param name="question">The room and the scope of the request.</param>
-/// <param name="sink">The sink of the sockets in responses.</param>
-internal sealed class PendingPresence(PresenceTally tally, PresenceRequest question, IBroadcastSink sink) : PendingNodes
+internal sealed class PendingPresence(PresenceTally tally, PresenceRequest question) : PendingNodes
 {
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<SocketId> _sockets = [];
@@ -27,7 +26,7 @@ internal sealed class PendingPresence(PresenceTally tally, PresenceRequest quest
 
     private DropReason AddSockets(PeerMessageFields response)
     {
-        if (response.ReadSockets(sink) is not { } read) return DropReason.Shape;
+        if (response.ReadSockets() is not { } read) return DropReason.Shape;
         var before = _sockets.Count;
         foreach (var socket in read)
         {
@@ -37,6 +36,6 @@ internal sealed class PendingPresence(PresenceTally tally, PresenceRequest quest
         return read.Count > 0 && _sockets.Count == before ? DropReason.Duplicate : DropReason.None;
     }
 
-    private string? UserOf(RemoteSocket socket) =>
+    private string? UserOf(SocketDescription socket) =>
         socket.Rooms.Select(room => UserRooms.UserOf(room, question.UserPrefix)).FirstOrDefault(static userId => userId is not null);
 }

@@ -48,7 +48,7 @@ public partial class GoldenResponseTests
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
             Assert.True(PeerMessageFields.TryRead(body, out var fields));
-            var read = fields.ReadSockets(new RedisEmitter(new RecordingBus(), null).Sink("/"));
+            var read = fields.ReadSockets();
 
             var sockets = row.Decoded.GetProperty("sockets").EnumerateArray().ToArray();
             Assert.Equal(sockets.Length, read!.Count);

@@ -55,7 +55,7 @@ public class GoldenBroadcastTests
 
             // The constructor of the recorded emitter adds no slash to a namespace, as Of and In do.
             var emitter = new RedisEmitter(bus, new RedisEmitterOptions { Key = key });
-            Call(new Emitter<ITestEvents>(emitter, path), row).Emit(DataOf(row));
+            Call(new Emitter<ITestEvents>(emitter, emitter.Sink(path)), row).Emit(DataOf(row));
 
             var (channel, message) = Assert.Single(bus.Published);
             Assert.Equal((row.Name, row.Channel), (row.Name, channel));

@@ -108,10 +108,10 @@ public class GoldenShardedTests
             ? target with { Timeout = TimeSpan.FromMilliseconds(timeout.GetInt32()) } : target;
     }
 
-    private static List<RemoteSocket> SocketsOf(Vector row)
+    private static List<SocketDescription> SocketsOf(Vector row)
     {
         Assert.True(PeerMessageFields.TryRead(RawOf(row, "data"), out var fields));
-        return fields.ReadSockets(new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
+        return fields.ReadSockets()!;
     }
 
     /// <summary>Returns a member of a recorded message in MessagePack.</summary>
