@@ -1,4 +1,0 @@
-export default {
-  iconLinks: [],
-  defaultTheme: "auto",
-};
