@@ -127,7 +127,8 @@ public static class SocketIOServiceCollectionExtensions
 
     private static void AddRegistered(IServiceCollection services, string name)
     {
-        if (services.Any(known => !known.IsKeyedService && known.ImplementationInstance is RegisteredServer one && one.Name == name)) return;
+        if (services.Any(known => !known.IsKeyedService && known.ImplementationInstance is RegisteredServer server && server.Name == name))
+            return;
         var key = name.Length == 0 ? null : name;
         if (services.Any(known => known.ServiceType == typeof(IEmitterSource) && Equals(known.ServiceKey, key)))
             throw IEmitterSource.Taken(key);

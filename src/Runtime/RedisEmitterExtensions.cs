@@ -89,7 +89,8 @@ public static class RedisEmitterExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(known => known.ServiceType == typeof(RedisEmitter) && Equals(known.ServiceKey, name))) throw AddedTwice(name);
-        if (services.Any(known => known.ServiceType == typeof(IEmitterSource) && Equals(known.ServiceKey, name))) throw IEmitterSource.Taken(name);
+        if (services.Any(known => known.ServiceType == typeof(IEmitterSource) && Equals(known.ServiceKey, name)))
+            throw IEmitterSource.Taken(name);
         var options = services.AddOptions<RedisEmitterOptions>(name).ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         if (postConfigure is not null) options.PostConfigure(postConfigure);

@@ -56,20 +56,23 @@ public sealed partial class ComparisonTests
         return tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
             .Where(name => !name.IsVar && name.Ancestors().All(ancestor => ancestor is not UsingDirectiveSyntax))
             .Select(name => model.GetSymbolInfo(name).Symbol)
-            .Select(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor ? constructor.ContainingType : symbol)
-            .Where(symbol => symbol is ITypeSymbol { TypeKind: not TypeKind.TypeParameter } or IMethodSymbol or IPropertySymbol or IFieldSymbol)
+            .Select(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } made ? made.ContainingType : symbol)
+            .Where(symbol => symbol is ITypeSymbol { TypeKind: not TypeKind.TypeParameter } or IMethodSymbol or IPropertySymbol
+                or IFieldSymbol)
             .Where(symbol => symbol!.Locations.All(location => location.IsInMetadata))
             .Select(symbol => (symbol!.ContainingSymbol.ToDisplayString(), symbol.Name))
             .Distinct().Count();
     }
 
-    private static IEnumerable<BaseTypeDeclarationSyntax> Types(string code) => SampleTests.Parse(code).Members.OfType<BaseTypeDeclarationSyntax>();
+    private static IEnumerable<BaseTypeDeclarationSyntax> Types(string code) =>
+        SampleTests.Parse(code).Members.OfType<BaseTypeDeclarationSyntax>();
 
     private static string Members(string code) => string.Concat(Types(code).Select(type => type.ToFullString()));
 
     private static string Statements(string code)
     {
-        var statements = SampleTests.Parse(code).Members.Where(member => member is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString());
+        var statements = SampleTests.Parse(code).Members.Where(member => member is not BaseTypeDeclarationSyntax)
+            .Select(member => member.ToFullString());
         return $"static class Program {{ static void Run(string[] args) {{ {string.Concat(statements)} }} }}";
     }
 

@@ -29,7 +29,8 @@ internal static partial class TypeScriptHarness
     }
 
     public static GeneratorDriver Driver(
-        string? folder, IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None, string? parser = null) => CSharpGeneratorDriver.Create(
+        string? folder, IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None, string? parser = null) =>
+        CSharpGeneratorDriver.Create(
             [new TypeScriptGenerator().AsSourceGenerator()],
             optionsProvider: new Properties(folder, parser),
             driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));

@@ -7,8 +7,8 @@ namespace TypedSocketRedis.Tests.Fuzzing;
 
 /// <summary>Random contracts and values: nothing changes on its way, compared with System.Text.Json.</summary>
 /// <remarks>
-/// <c>CONTRACT_FUZZ_SECONDS</c> is the time to run, 15 seconds by default; <c>CONTRACT_FUZZ_SEED</c> the seed of the first contract. A failure
-/// prints the smallest contract and value that still fail.
+/// <c>CONTRACT_FUZZ_SECONDS</c> is the time to run, 15 seconds by default; <c>CONTRACT_FUZZ_SEED</c> the seed of the first contract. A
+/// failure prints the smallest contract and value that still fail.
 /// </remarks>
 public sealed class ContractFuzzTests
 {
@@ -65,7 +65,9 @@ public sealed class ContractFuzzTests
             [GeneratorHarness.File(Source(types, seed, 0))], seed % 2 == 0);
         var results = (string?[])assembly.GetType("Case")!.GetMethod("Run")!.Invoke(null, null)!;
         var failed = Array.FindIndex(results, r => r is not null);
-        return failed < 0 ? null : new(cases[failed].Type.Name, cases[failed].Seed, cases[failed].Type.Value(cases[failed].Seed), results[failed]!);
+        if (failed < 0) return null;
+        var (type, seed) = (cases[failed].Type, cases[failed].Seed);
+        return new(type.Name, seed, type.Value(seed), results[failed]!);
     }
 
     private static (FuzzType[] Types, Failed At) Smallest(FuzzType[] types, int seed, Failed at)
@@ -87,7 +89,8 @@ public sealed class ContractFuzzTests
     // Without types that no other one uses, and without one property each.
     private static IEnumerable<FuzzType[]> Smaller(FuzzType[] types, string failing)
     {
-        foreach (var type in types.Where(t => t.Name != failing && !types.Any(u => u.Members.Any(m => m.Kind.Type.Contains(t.Name, StringComparison.Ordinal)))))
+        var members = types.SelectMany(type => type.Members).Select(member => member.Kind.Type).ToArray();
+        foreach (var type in types.Where(t => t.Name != failing && !members.Any(m => m.Contains(t.Name, StringComparison.Ordinal))))
             yield return [.. types.Where(t => t != type)];
         var target = types.Single(t => t.Name == failing);
         foreach (var member in target.Members.Where(_ => target.Members.Length > 1))

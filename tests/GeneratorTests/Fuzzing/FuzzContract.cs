@@ -184,7 +184,8 @@ internal sealed record FuzzKind(string Type, bool IsValue, bool IsPlain, Func<Ra
     private static string Literal(Random random)
     {
         var text = new StringBuilder();
-        for (var i = random.Next(6); i > 0; i--) text.Append((char)(random.Next(4) == 0 ? random.Next(0xA1, 0x2000) : random.Next(' ', '~')));
+        for (var i = random.Next(6); i > 0; i--)
+            text.Append((char)(random.Next(4) == 0 ? random.Next(0xA1, 0x2000) : random.Next(' ', '~')));
         return Quoted(text.ToString());
     }
 

@@ -19,7 +19,8 @@ public static partial class Running
         + "using System.ComponentModel.DataAnnotations; using System.Runtime.Serialization; using MessagePack; "
         + "using static TypedSocketRedis.Tests.Running.Running;\n";
 
-    /// <summary>Returns the result of each expression: text as it is, any other object as JSON, an exception as its type and message.</summary>
+    /// <summary>Returns the result of each expression: text as it is, any other object as JSON, an exception as its type and
+    /// message.</summary>
     /// <param name="source">The contract and its payload types.</param>
     /// <param name="expressions">The expressions, in which text between backticks is a literal.</param>
     /// <returns>One text for each expression.</returns>

@@ -1,4 +1,4 @@
-// CS0411: The type arguments for method 'SocketHarness.ConnectAsync<TCommands>(ClaimsPrincipal?, Action<HarnessClientOptions>?, CancellationToken)' cannot be inferred from the usage.
+// CS0411: The type arguments for method 'SocketHarness.ConnectAsync<TCommands>(ClaimsPrincipal?,
 using Shop;
 
 public static class Wrong

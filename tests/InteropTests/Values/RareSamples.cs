@@ -38,7 +38,7 @@ internal static class RareSamples
         select new ValueSample(
             io => io.Sequences(ints, ints, ints, ints, set, set, [.. ints], [.. ints], sorted, sorted, default), "sequences",
             [Array(ints), Array(ints), Array(ints), Array(ints), Array(set), Array(set), Array(ints), Array(ints), Array(sorted),
-                Array(sorted), null]);
+                Array(sorted), new JsonArray()]);
 
     private static readonly Gen<ValueSample> Dictionaries =
         from n in Gen.Int[0, int.MaxValue]

@@ -48,7 +48,7 @@ public class RecorderTests
     [Fact]
     public async Task Each_configured_acknowledgement_counts_as_one_receiver()
     {
-        _recorder.Acknowledge("answer?", """{"text":"42","certainty":99}""").Acknowledge("answer?", """{"text":"43"}""")
+        _recorder.Acknowledge("answer?", """{"text":"42","certainty":99}""").Acknowledge("answer?", """{"text":"43","certainty":0}""")
             .Acknowledge("vote", "null");
         var answers = await _recorder.Of<IQuizEvents>().All.WithTimeout(TimeSpan.FromSeconds(3))
             .Ask("?", TestContext.Current.CancellationToken);
