@@ -102,6 +102,10 @@ public sealed partial class SampleTests
     internal static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
 
     [Theory]
+    [InlineData("src/Contracts/README.md", "")]
+    [InlineData("src/Runtime/README.md", "")]
+    [InlineData("src/AspNetCore/README.md", "")]
+    [InlineData("src/Testing/README.md", "")]
     [InlineData("README.md", "")]
     [InlineData("docs/contracts.md", """
         partial class Page { static Message message = null!; static IEmitter<IChatEvents> chat = null!; }

@@ -76,9 +76,9 @@ public sealed class PackageTests : IDisposable
         """;
 
 #if DEBUG
-    private const string Configuration = "Debug";
+    private static readonly string Configuration = "Debug";
 #else
-    private const string Configuration = "Release";
+    private static readonly string Configuration = "Release";
 #endif
 
     // A unique version: the packages are stored in the user's package cache, where an older build must not be found.
@@ -116,6 +116,31 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("hello: (text: string) => void;", typescript, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Contracts", "TypedSocketRedis.Contracts")]
+    [InlineData("Runtime", "TypedSocketRedis")]
+    [InlineData("AspNetCore", "TypedSocketRedis.AspNetCore")]
+    [InlineData("Testing", "TypedSocketRedis.Testing")]
+    public async Task A_package_says_what_it_is_and_names_no_folder_of_the_build(string project, string id)
+    {
+        await PackAsync(project);
+        using var package = await OpenAsync(id, "nupkg");
+        using var symbols = await OpenAsync(id, "snupkg");
+        foreach (var file in new[] { "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "icon.png", $"lib/net10.0/{id}.xml" })
+            Assert.NotNull(package.GetEntry(file));
+
+        var description = Text(package.GetEntry($"{id}.nuspec"));
+        Assert.Contains("<license type=\"expression\">MIT</license>", description, StringComparison.Ordinal);
+        Assert.Contains("<repository type=\"git\" url=\"https://", description, StringComparison.Ordinal);
+        Assert.Contains("<releaseNotes>## ", description, StringComparison.Ordinal);
+        Assert.DoesNotContain("{ProjectUrl}", Text(package.GetEntry("README.md")), StringComparison.Ordinal);
+        // A debug build keeps its paths for debuggers.
+        var binaries = package.Entries.Concat(symbols.Entries)
+            .Where(e => Configuration == "Release" && Path.GetExtension(e.Name) is (".dll" or ".pdb"));
+        foreach (var binary in binaries) Assert.DoesNotContain(Tools.Repository, Text(binary), StringComparison.Ordinal);
+        Assert.NotNull(symbols.GetEntry($"lib/net10.0/{id}.pdb"));
+    }
+
     [Fact]
     public async Task A_library_of_contracts_is_shared_by_a_server_and_a_worker_and_knows_no_Redis()
     {
@@ -144,12 +169,22 @@ public sealed class PackageTests : IDisposable
             <PackageReference Include="MessagePackAnalyzer" Version="2.5.307" ExcludeAssets="all" />
         """;
 
+    private Task<ZipArchive> OpenAsync(string id, string extension) =>
+        ZipFile.OpenReadAsync(Path.Combine(_folder.FullName, $"{id}.{_version}.{extension}"), TestContext.Current.CancellationToken);
+
+    private static string Text(ZipArchiveEntry? entry)
+    {
+        Assert.NotNull(entry);
+        using var reader = new StreamReader(entry.Open(), System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
     private async Task PackAsync(params string[] projects)
     {
         foreach (var project in projects)
         {
             await DotnetAsync("pack", Path.Combine(Tools.Repository, "src", project), "--no-build", "-c", Configuration,
-                "-o", _folder.FullName, $"-p:Version={_version}");
+                "-o", _folder.FullName, $"-p:MinVerVersionOverride={_version}");
         }
     }
 
