@@ -270,7 +270,7 @@ public interface ISocket
     IDisposable Use(Func<SocketEvent, Func<Task>, Task> middleware);
 
     /// <summary>
-    /// Adds a handler that runs when the socket is being disconnected: the socket cannot send any more, but its rooms can still be read.
+    /// Adds a handler that runs when the socket is being disconnected: the socket can no longer send, but its rooms can still be read.
     /// </summary>
     /// <param name="handler">The handler, which receives the reason and its details. It runs after the handlers of earlier events, and
     /// before those of <see cref="OnDisconnected"/>.</param>

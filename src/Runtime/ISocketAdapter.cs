@@ -13,7 +13,7 @@ namespace TypedSocketRedis;
 /// <para>Delivery is at most once: a message that is published while the nodes are not connected can be lost, and is never delivered
 /// late. A message must not be delivered twice.</para>
 /// <para>All members can be called concurrently, from any thread, until <see cref="IAsyncDisposable.DisposeAsync"/> is called, which is
-/// the last call. It ends all subscriptions; when it completes, no receiver is called any more.</para>
+/// the last call. It ends all subscriptions; when it completes, no receiver is called.</para>
 /// </remarks>
 [Experimental(ExperimentalId)]
 public interface ISocketAdapter : IAsyncDisposable

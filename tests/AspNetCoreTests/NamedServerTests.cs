@@ -218,6 +218,13 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
         Assert.Contains("(default)", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_mapped_to_one_path_twice_is_an_exception_at_start()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.StartAsync(use: app => app.MapSocketIO()));
+        Assert.Contains("twice", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a b")]

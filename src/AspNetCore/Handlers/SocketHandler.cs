@@ -5,7 +5,7 @@ namespace TypedSocketRedis;
 /// <summary>The base class of handlers: classes that implement contracts of commands, or of events from other servers.</summary>
 /// <remarks>
 /// <para>A handler is added with <c>AddHandler</c>. One object is created for each event, in a service scope of its own, so fields do not
-/// outlive an event: state of a client belongs into <see cref="ISocket.Items"/>. <see cref="HandlerLifetime.Socket"/> changes that.</para>
+/// outlive an event: state of a client belongs in <see cref="ISocket.Items"/>. <see cref="HandlerLifetime.Socket"/> changes that.</para>
 /// <para>The result of a method is the acknowledgement of its event. A <see cref="SocketEventException"/> is acknowledged with its message;
 /// any other exception is logged, and the client is only informed that the event could not be handled.</para>
 /// </remarks>
@@ -59,7 +59,7 @@ public abstract class SocketHandler
     public virtual Task OnConnectedAsync() => Task.CompletedTask;
 
     /// <summary>Handles a disconnection; called once for each socket in each namespace of the handler.</summary>
-    /// <remarks>It runs after the handlers of all earlier events. The socket cannot send any more, but <see cref="ISocket.Rooms"/> still
+    /// <remarks>It runs after the handlers of all earlier events. The socket can no longer send, but <see cref="ISocket.Rooms"/> still
     /// has the rooms it was in. An exception is logged.</remarks>
     /// <param name="info">The reason for the disconnection.</param>
     /// <returns>A task that completes when the disconnection has been handled.</returns>

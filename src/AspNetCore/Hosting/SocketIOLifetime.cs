@@ -22,7 +22,11 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var server in _servers) await IdentityChecks.CheckAsync(server, services).ConfigureAwait(false);
+        foreach (var server in _servers)
+        {
+            await IdentityChecks.CheckAsync(server, services).ConfigureAwait(false);
+            if (server.Namespaces.Classes is { } classes) await classes.CheckFiltersAsync(services).ConfigureAwait(false);
+        }
     }
 
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -45,10 +49,10 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Throws if two servers are mapped to one path, where every request would fail.</summary>
+    /// <summary>Throws if two servers, or one twice, are mapped to one path, where every request would fail.</summary>
     private void CheckPaths()
     {
-        if (_servers.Length < 2 || services.GetService<EndpointDataSource>() is not { } source) return;
+        if (services.GetService<EndpointDataSource>() is not { } source) return;
         var mapped = new Dictionary<string, SocketIOServer>(StringComparer.OrdinalIgnoreCase);
         foreach (var endpoint in source.Endpoints.OfType<RouteEndpoint>())
         {
@@ -56,9 +60,10 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
             if (Array.Find(_servers, one => one.Serves(endpoint.Metadata)) is not { } server) continue;
             if (endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 }) continue;
             var path = endpoint.RoutePattern.RawText ?? "";
-            if (mapped.TryAdd(path, server) || mapped[path] == server) continue;
-            throw new InvalidOperationException(
-                $"The Socket.IO servers {Describe(mapped[path])} and {Describe(server)} are both mapped to \"{path}\"; map each to a path "
+            if (mapped.TryAdd(path, server)) continue;
+            throw new InvalidOperationException(mapped[path] == server
+                ? $"The Socket.IO server {Describe(server)} is mapped to \"{path}\" twice; remove one of the calls of MapSocketIO."
+                : $"The Socket.IO servers {Describe(mapped[path])} and {Describe(server)} are both mapped to \"{path}\"; map each to a path "
                 + "of its own.");
         }
     }

@@ -95,6 +95,13 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "Remove [AllowAnonymous] from the class.", Descriptors.Page(AdviceId.HandlerAnonymous));
 
+    public static readonly DiagnosticDescriptor AuthorizedHelper = new(
+        AdviceId.AuthorizedHelper, "Authorization of a method that handles no event",
+        "[{2}] on '{0}' of '{1}' has no effect, because the method handles no event of a client",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "[Authorize] on the class guards connecting to its namespaces, on a method of a contract one event.",
+        Descriptors.Page(AdviceId.AuthorizedHelper));
+
     public static readonly DiagnosticDescriptor UnreadableParameter = new(
         AdviceId.UnreadableParameter, "Parameter of a handler cannot be read",
         "No argument of an event can be read as '{0}', so On throws: use a type that converts to SocketArgument, or a payload",
@@ -125,5 +132,6 @@ internal static class Advice
         WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
         MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
         HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract, NewtonsoftAttribute,
+        AuthorizedHelper,
     ];
 }

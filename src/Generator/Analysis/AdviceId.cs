@@ -22,6 +22,7 @@ internal static class AdviceId
     public const string LostResult = "TSR116";
     public const string SignalRContract = "TSR117";
     public const string NewtonsoftAttribute = "TSR118";
+    public const string AuthorizedHelper = "TSR119";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

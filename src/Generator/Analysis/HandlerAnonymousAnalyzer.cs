@@ -5,12 +5,12 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports <c>[Authorize]</c> on a method of a handler that allows anonymous users.</summary>
+/// <summary>Reports <c>[Authorize]</c> without effect: on a method of a handler that allows anonymous users, or that handles no event.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnonymousAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.HandlerAnonymous];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.HandlerAnonymous, Advice.AuthorizedHelper];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -23,14 +23,21 @@ public sealed class HandlerAnonymousAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class || !HandlerSymbols.IsHandler(type) || !IsAnonymous(type)) return;
+        if (type.TypeKind != TypeKind.Class || !HandlerSymbols.IsHandler(type)) return;
+        var isAnonymous = IsAnonymous(type);
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
-            if (method.GetAttributes().FirstOrDefault(a => AttributeParser.Implements(a, "IAuthorizeData")) is { } attribute)
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Advice.HandlerAnonymous, method.Locations[0], method.Name, type.Name, attribute.AttributeClass!.Name));
+            if (method.GetAttributes().FirstOrDefault(a => AttributeParser.Implements(a, "IAuthorizeData")) is not { } attribute) continue;
+            var advice = isAnonymous ? Advice.HandlerAnonymous : HandlesNoEvent(type, method) ? Advice.AuthorizedHelper : null;
+            if (advice is not null) context.ReportDiagnostic(Diagnostic.Create(
+                advice, method.Locations[0], method.Name, type.Name, attribute.AttributeClass!.Name));
         }
     }
+
+    // A method of an abstract class can handle an event of a class that derives from it.
+    private static bool HandlesNoEvent(INamedTypeSymbol type, IMethodSymbol method) => !type.IsAbstract
+        && !type.AllInterfaces.SelectMany(contract => contract.GetMembers())
+            .Any(e => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(e), method));
 
     private static bool IsAnonymous(INamedTypeSymbol type)
     {

@@ -21,17 +21,18 @@ public sealed class LostResultAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterOperationAction(Check, OperationKind.DelegateCreation);
+        context.RegisterOperationAction(Check, OperationKind.DelegateCreation, OperationKind.Conversion);
     }
 
     private static void Check(OperationAnalysisContext context)
     {
-        var creation = (IDelegateCreationOperation)context.Operation;
-        if (creation.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: INamedTypeSymbol { Name: "Task", Arity: 0 } }) return;
-        if (((IOperation)creation).Parent is not IArgumentOperation { Parameter.ContainingSymbol: IMethodSymbol member }) return;
-        if (!Members.Contains(member.Name) || !ContractSymbols.IsOfLibrary(member) || Lost(creation.Target) is not { } result) return;
-        context.ReportDiagnostic(Diagnostic.Create(
-            Advice.LostResult, creation.Target.Syntax.GetLocation(), result.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+        var operation = context.Operation;
+        if (operation.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: INamedTypeSymbol { Name: "Task", Arity: 0 } }) return;
+        if (operation.Parent is not IArgumentOperation { Parameter.ContainingSymbol: IMethodSymbol member }) return;
+        if (!Members.Contains(member.Name) || !ContractSymbols.IsOfLibrary(member)) return;
+        var handler = operation is IDelegateCreationOperation creation ? creation.Target : ((IConversionOperation)operation).Operand;
+        if (Lost(handler) is { } result) context.ReportDiagnostic(Diagnostic.Create(
+            Advice.LostResult, handler.Syntax.GetLocation(), result.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
     }
 
     private static ITypeSymbol? Lost(IOperation target) => target switch
@@ -39,6 +40,7 @@ public sealed class LostResultAnalyzer : DiagnosticAnalyzer
         IMethodReferenceOperation reference => ResultOf(reference.Method.ReturnType),
         IAnonymousFunctionOperation { SemanticModel: { } model, Syntax: AnonymousFunctionExpressionSyntax function } lambda =>
             function.ExpressionBody is { } body ? Lost(body, model, lambda.Symbol.IsAsync) : LostReturns(function.Block!, model),
+        { Type: INamedTypeSymbol { DelegateInvokeMethod: { } converted } } => ResultOf(converted.ReturnType),
         _ => null,
     };
 

@@ -119,7 +119,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, F
         }
     }
 
-    /// <returns>Null when the room is subscribed already, or has no members any more.</returns>
+    /// <returns>Null when the room is subscribed already, or no longer has members.</returns>
     private Task<bool>? Confirmed(string room)
     {
         if ((Known(room) ?? (channel(room) is { } name ? Update(room, name) : null)) is not { } subscribed) return null;

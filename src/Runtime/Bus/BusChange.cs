@@ -58,5 +58,5 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
 
 /// <summary>The servers that one set of subscriptions leaves in a handover.</summary>
 /// <param name="Servers">The servers.</param>
-/// <param name="Left">Completes when nothing is subscribed on the servers any more.</param>
+/// <param name="Left">Completes when nothing is subscribed on the servers.</param>
 internal sealed record ServerLeave(IReadOnlySet<EndPoint> Servers, TaskCompletionSource Left);

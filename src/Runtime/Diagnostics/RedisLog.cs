@@ -29,7 +29,7 @@ internal static partial class RedisLog
     public static partial void ConnectFailed(ILogger logger, LogText endpoints, LogText reason, Exception exception);
 
     [LoggerMessage(1205, LogLevel.Warning,
-        "A broadcast could not be published: {Reason}. Further failures are only counted until publishing works again.")]
+        "A broadcast could not be published: {Reason}. Further failures are counted, and logged once per minute.")]
     public static partial void PublishFailed(ILogger logger, LogText reason, Exception? exception);
 
     [LoggerMessage(1206, LogLevel.Warning,
@@ -40,7 +40,7 @@ internal static partial class RedisLog
     public static partial void SubscriptionVerified(ILogger logger, LogText probe);
 
     [LoggerMessage(1208, LogLevel.Warning,
-        "A message from Redis was dropped. Namespace: {Path}, cause: {Cause}, bytes: {Length}. Further ones of this cause are "
+        "A message from another node was dropped. Namespace: {Path}, cause: {Cause}, bytes: {Length}. Further ones of this cause are "
         + "only counted for a minute.")]
     private static partial void MessageDropped(ILogger logger, LogText path, LogText cause, int length);
 
@@ -48,10 +48,10 @@ internal static partial class RedisLog
         MessageDropped(logger, path, reason.Text(), length);
 
     [LoggerMessage(1209, LogLevel.Error,
-        "Handling a message from Redis in namespace {Path} failed; the message is dropped.")]
+        "Handling a message from another node in namespace {Path} failed; the message is dropped.")]
     public static partial void DeliveryFailed(ILogger logger, LogText path, Exception exception);
 
-    [LoggerMessage(1210, LogLevel.Debug, "The Redis operation {Operation} failed temporarily.")]
+    [LoggerMessage(1210, LogLevel.Debug, "The operation {Operation} of the adapter failed temporarily.")]
     public static partial void OperationFailed(ILogger logger, LogText operation, Exception exception);
 
     [LoggerMessage(1211, LogLevel.Warning,
@@ -111,7 +111,7 @@ internal static partial class RedisLog
     public static partial void OtherMode(ILogger logger, LogText path, LogText uid, ShardedSubscriptionMode mode);
 
     [LoggerMessage(1243, LogLevel.Warning,
-        "The adapter did not subscribe to {Channel}; this node receives no messages of it. The next client that joins a room subscribes "
-        + "again. Logged once per minute.")]
+        "The adapter failed to subscribe to {Channel}; this node receives no messages from it. It subscribes again when a client next "
+        + "joins a room. Logged once per minute.")]
     public static partial void AdapterNotSubscribed(ILogger logger, LogText channel, Exception exception);
 }

@@ -95,6 +95,15 @@ public class HandlerRegistrationTests
     }
 
     [Fact]
+    public async Task A_filter_that_cannot_be_created_is_an_error_at_start_that_names_it()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.StartAsync(
+            services: services => services.AddSocketIO().AddFilter<OuterFilter>()));
+        Assert.Contains($"The filter {typeof(OuterFilter)} cannot be created", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(typeof(Trace).FullName!, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Arguments_of_registrations_are_checked()
     {
         var io = new ServiceCollection().AddSocketIO();

@@ -26,6 +26,7 @@ public sealed class TypedHandlerTests
     [InlineData("ns.On(\"a\", {|TSR116:(s, arguments) => { if (s.IsConnected) return Task.FromResult(1); return Task.CompletedTask; }|});")]
     [InlineData("ns.On(\"a\", {|TSR116:async (ISocket s, string t) => await Find(t)|}); static Task<Note> Find(string t) => null!;")]
     [InlineData("ns.On(\"a\", {|TSR116:Find|}); static Task<Note> Find(ISocket s, SocketArguments a) => null!;")]
+    [InlineData("Func<ISocket, SocketArguments, Task<int>> handler = null!; ns.On(\"a\", {|TSR116:handler|});")]
     [InlineData("ns.Once(\"a\", {|TSR116:async (s, arguments) => await Task.FromResult(1)|});")]
     [InlineData("ns.OnServerEvent(\"a\", {|TSR116:async arguments => await Task.FromResult(1)|});")]
     [InlineData("ns.OnConnected(s => { s.On(\"a\", {|TSR116:async arguments => await Task.FromResult(1)|}); return Task.CompletedTask; });")]

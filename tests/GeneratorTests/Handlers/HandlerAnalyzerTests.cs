@@ -30,6 +30,10 @@ public class HandlerAnalyzerTests
     [InlineData("TSR114 Go", "[AllowAnonymous] class H : SocketHandler, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
     [InlineData("TSR114 Go",
         "[AllowAnonymous] abstract class B : SocketHandler; class H : B, IA { [Authorize] public Task<int> Go() => Task.FromResult(1); }")]
+    [InlineData("TSR119 Help", "class H : SocketHandler, IA { public Task<int> Go() => Help(); [Authorize] Task<int> Help() => Task.FromResult(1); }")]
+    [InlineData("TSR119 OnConnectedAsync",
+        "class H : SocketHandler, IA { [Authorize] public override Task OnConnectedAsync() => Task.CompletedTask; "
+        + "public Task<int> Go() => Task.FromResult(1); }")]
     public async Task A_member_without_effect_is_reported(string expected, string source) =>
         Assert.Equal([expected], await AdviceAsync(source + Contracts));
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -100,7 +101,7 @@ internal static class RareSamples
 
     private static readonly Gen<ValueSample> Outcomes = Gen.Int.Select(n => new ValueSample(
         io => io.Outcomes(
-            Result.Ok(n), Result.Fail<int>("no"), Result.Fail<int, Plain>(new() { Number = n }), new(n % 2 == 0 ? n : default, null)),
+            Result.Ok(n), Result.Fail<int>("no"), Result.Fail<int, Plain>(new() { Number = n }), new(n % 2 == 0 ? new Optional<int>(n) : default, null)),
         "outcomes",
         [
             new JsonObject { ["ok"] = true, ["data"] = n }, new JsonObject { ["ok"] = false, ["error"] = "no" },

@@ -54,7 +54,7 @@ internal static class WebSocketHandshake
     /// <summary>Accepts the WebSocket and returns the pipes of its connection: one to read from and one to write to.</summary>
     /// <remarks>
     /// The pipes are those of the connection if the server exposes them and the connection is not shared: the 101 response has been
-    /// flushed through them, and the server neither writes nor reads any more. Otherwise they are created on the upgraded stream. In both
+    /// flushed through them, and the server no longer writes or reads. Otherwise they are created on the upgraded stream. In both
     /// cases no buffer is held while no data arrives.
     /// </remarks>
     /// <param name="context">The request.</param>

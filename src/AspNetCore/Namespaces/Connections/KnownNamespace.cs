@@ -23,7 +23,7 @@ internal sealed class KnownNamespace(string path, DynamicNamespaces? parent)
     /// <summary>Gets a value indicating whether a client has been admitted to the created namespace.</summary>
     public bool HasAdmitted => Created.Result.HasAdmitted;
 
-    /// <summary>Closes the created namespace, so that it cannot be held any more; returns false if it has holders.</summary>
+    /// <summary>Closes the created namespace, so that it can no longer be held; returns false if it has holders.</summary>
     public bool TryClose() => Created.Result.Holders.TryClose();
 
     public void Complete(SocketNamespace created)

@@ -84,7 +84,7 @@ internal static class SocketIdentity
         if (!SessionUser.AreSame(socket.Core.KnownUser, ticket.User)) return "The token is one of another user.";
         if (server.Options.CloseOnAuthenticationExpiration && ticket.Expires <= server.Time.GetUtcNow()) return "The token has expired.";
         var refusal = await server.Authorization.AuthorizeAsync(ticket, socket.Namespace.Handlers.Required, socket).ConfigureAwait(false);
-        if (refusal is not null) return "The user is not authorized for the namespace any more.";
+        if (refusal is not null) return "The user is no longer authorized for the namespace.";
         if (!socket.Core.TryAuthenticate(ticket)) return "The socket has ended.";
         await socket.ReplaceUserAsync(ticket.User).ConfigureAwait(false);
         return null;

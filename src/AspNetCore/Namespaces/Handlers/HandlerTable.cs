@@ -23,6 +23,26 @@ internal sealed class HandlerTable
         HandlerChecks.Run(_handlers, services);
     }
 
+    /// <summary>Creates each filter once, in a scope that ends with the check.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <exception cref="InvalidOperationException">A filter cannot be created, for example because a service is not registered.</exception>
+    public async Task CheckFiltersAsync(IServiceProvider services)
+    {
+        var scope = services.CreateAsyncScope();
+        await using var ends = scope.ConfigureAwait(false);
+        foreach (var filter in _filters)
+        {
+            try
+            {
+                filter.Create(scope.ServiceProvider);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"The filter {filter.Type} cannot be created: {exception.Message}", exception);
+            }
+        }
+    }
+
     /// <summary>The namespaces that contracts name, which are created when the server starts.</summary>
     public IEnumerable<string> Paths => _handlers.Where(handler => handler.Namespaces is null)
         .SelectMany(handler => handler.Handler.Contracts).Select(contract => contract.Path).Distinct(StringComparer.Ordinal);

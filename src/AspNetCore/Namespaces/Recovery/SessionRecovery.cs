@@ -151,7 +151,7 @@ internal sealed partial class SessionRecovery : IDisposable
     /// <param name="adapter">The adapter of the namespace.</param>
     /// <param name="connect">The response to its CONNECT.</param>
     /// <param name="joining">The task that completes when the socket has joined its rooms.</param>
-    /// <returns>False if the socket has ended or not all missed events are kept any more, in which case nothing has been sent.</returns>
+    /// <returns>False if the socket has ended or not all missed events are kept, in which case nothing has been sent.</returns>
     public bool TryConnect(SocketCore socket, INamespaceAdapter adapter, Frame connect, out ValueTask joining)
     {
         joining = default;

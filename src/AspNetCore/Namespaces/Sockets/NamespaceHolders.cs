@@ -24,6 +24,6 @@ internal sealed class NamespaceHolders(Action? emptied = null)
         if (Interlocked.Decrement(ref _count) == 0) emptied?.Invoke();
     }
 
-    /// <summary>Closes the namespace, so that it cannot be held any more; returns false if it has holders.</summary>
+    /// <summary>Closes the namespace, so that it can no longer be held; returns false if it has holders.</summary>
     public bool TryClose() => Interlocked.CompareExchange(ref _count, -1, 0) == 0;
 }

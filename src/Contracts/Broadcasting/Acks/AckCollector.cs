@@ -200,7 +200,7 @@ internal abstract class AckCollector
     protected Task ChangedAsync() =>
         (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>Notifies readers, and ends the wait if no acknowledgement is missing any more.</summary>
+    /// <summary>Notifies readers, and ends the wait if no acknowledgement is missing.</summary>
     protected void EndIfSettled()
     {
         bool isSettled;
