@@ -1,3 +1,4 @@
+using NSubstitute;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Handlers;
@@ -15,6 +16,19 @@ public class PlainHandlerTests
         var sent = Assert.Single(recorder.Events);
         Assert.Equal("added", sent.Name);
         Assert.Equal(["readers"], sent.Rooms);
+    }
+
+    [Fact]
+    public async Task A_handler_is_tested_with_mocks_of_its_receivers_and_its_socket()
+    {
+        var notes = Substitute.For<IEmitter<INoteEvents>>();
+        var socket = Substitute.For<ISocket>();
+        var trace = new Trace();
+        var handler = new NoteHandler(trace, new NoteUnit(trace)) { Clients = notes, Socket = socket };
+        await handler.Add("a");
+        notes.To("readers").Received(1).Added("a");
+        notes.To("readers").DidNotReceive().Added("b");
+        notes.All.DidNotReceive().Added("a");
     }
 
     [Fact]
