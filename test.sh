@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=artifacts/test-results
-projects=(GeneratorTests RuntimeTests AspNetCoreTests InteropTests)
+projects=(tests/GeneratorTests tests/RuntimeTests tests/AspNetCoreTests samples/ChatTests tests/InteropTests)
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -64,10 +64,11 @@ dotnet build TypedSocketRedis.sln -c Release --nologo -v quiet || { echo "0 pass
 
 passed=0 failed=0
 rm -rf "$results" && mkdir -p "$results"
-for project in "${projects[@]}"; do
+for folder in "${projects[@]}"; do
+  project=$(basename "$folder")
   say "$project"
   report="$results/$project.trx"
-  dotnet "tests/$project/bin/Release/net10.0/$project.dll" -failSkips -noColor -result-trx "$report"
+  dotnet "$folder/bin/Release/net10.0/$project.dll" -failSkips -noColor -result-trx "$report"
   code=$?
   ok=$(count passed "$report" 2>/dev/null) bad=$(count failed "$report" 2>/dev/null)
   passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0}))

@@ -5,7 +5,7 @@ namespace Chat;
 
 /// <summary>The handler of the events of clients. Each event has an object of its own, as a request has a controller.</summary>
 [Authorize]
-internal sealed class ChatHandler(SocketIOServer io, History history) : SocketHandler<IChatEvents>, IChatCommands
+internal sealed class ChatHandler(SocketIOServer io, IHistory history) : SocketHandler<IChatEvents>, IChatCommands
 {
     public const int LongestName = 30;
 

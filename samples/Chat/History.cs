@@ -3,8 +3,8 @@ using StackExchange.Redis;
 
 namespace Chat;
 
-/// <summary>The last messages of each room, which all nodes have in common.</summary>
-internal sealed class History(IConnectionMultiplexer redis)
+/// <summary>The last messages of each room in Redis, which all nodes have in common.</summary>
+internal sealed class History(IConnectionMultiplexer redis) : IHistory
 {
     private const int Length = 50;
 

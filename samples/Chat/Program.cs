@@ -9,7 +9,7 @@ redis.AbortOnConnectFail = false;      // The node starts, and serves its own cl
 var tokens = new Tokens(builder.Configuration["TokenKey"]!);
 
 builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
-builder.Services.AddSingleton<History>();
+builder.Services.AddSingleton<IHistory, History>();
 builder.Services.AddAuthentication().AddJwtBearer(jwt => jwt.TokenValidationParameters = tokens.Validation);
 builder.Services.AddAuthorization();
 builder.Services.AddSocketIO(io =>
