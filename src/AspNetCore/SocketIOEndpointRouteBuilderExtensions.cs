@@ -30,6 +30,10 @@ public static class SocketIOEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         if (name is not null) RegisteredServer.CheckName(name);
         var services = endpoints.ServiceProvider;
+        if (name is null && pattern.Length > 0 && RegisteredServer.Find(services, pattern) is not null)
+            throw new ArgumentException(
+                $"\"{pattern}\" is the name of a Socket.IO server, which is the second argument: MapSocketIO(\"/{pattern}.io/\", "
+                + $"\"{pattern}\").", nameof(pattern));
         var server = RegisteredServer.Find(services, name ?? "") ?? throw new InvalidOperationException(
             (name is null
                 ? "MapSocketIO needs the server's services: call builder.Services.AddSocketIO() first. "

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using TypedSocketRedis.Tests.Doubles;
+using TypedSocketRedis.Tests.Handlers;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -225,6 +226,24 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
         Assert.Contains("twice", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_in_place_of_a_path_is_refused_with_the_right_call()
+    {
+        var failure = await Assert.ThrowsAsync<ArgumentException>(() => TestServer.StartAsync(
+            services: services => services.AddSocketIO(Admin), use: app => app.MapSocketIO(Admin)));
+        Assert.Contains("MapSocketIO(\"/admin.io/\", \"admin\")", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_emitter_without_the_key_of_a_named_server_is_an_error_that_names_the_key()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSocketIO(Admin).AddHandler<UnkeyedHandler>();
+        await using var app = builder.Build();
+        var failure = Assert.Throws<InvalidOperationException>(() => app.MapSocketIO("/admin.io/", Admin));
+        Assert.Contains("[FromKeyedServices(\"admin\")]", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
@@ -259,5 +278,14 @@ public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<R
                 // The connection is made in the background.
             }
         }
+    }
+}
+
+internal sealed class UnkeyedHandler(IEmitter<INoteEvents> notes) : SocketHandler<INoteEvents>, ITagCommands
+{
+    public Task<string> Tag(string name)
+    {
+        notes.All.Added(name);
+        return Task.FromResult(name);
     }
 }

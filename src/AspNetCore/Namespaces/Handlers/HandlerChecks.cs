@@ -23,7 +23,7 @@ internal static class HandlerChecks
         foreach (var group in handlers.Where(one => one.Namespaces is not null).GroupBy(one => one.PatternKey))
             Events($"pattern {group.Key!.Value.Pattern}", group.SelectMany(one => one.Handler.Contracts.Select(c => (one.Handler, c))));
         if (services.GetService<IServiceProviderIsService>() is not { } known) return;
-        foreach (var one in handlers) Services(one.Handler, known);
+        foreach (var one in handlers) Services(one, known);
         if (known.IsService(typeof(IAuthorizationService))) return;
         if (handlers.FirstOrDefault(one => HasAuthorization(one.Handler)) is { } guarded) throw new InvalidOperationException(
             $"{guarded.Handler.Type} has [Authorize], but the application has no authorization services. "
@@ -58,8 +58,9 @@ internal static class HandlerChecks
         }
     }
 
-    private static void Services(HandlerDescription handler, IServiceProviderIsService known)
+    private static void Services(HandlerRegistration registration, IServiceProviderIsService known)
     {
+        var handler = registration.Handler;
         foreach (var service in handler.Services)
         {
             var isKnown = service.Key is null ? known.IsService(service.Type)
@@ -67,7 +68,9 @@ internal static class HandlerChecks
             if (!isKnown) throw new InvalidOperationException(
                 $"The constructor of {handler.Type} requires {service.Type}"
                 + (service.Key is null ? "" : $" with key {service.Key}")
-                + ", which is not registered. Add it to the application's services.");
+                + ", which is not registered. " + (registration.Server.Length > 0 && service is { Key: null, Type.Name: "IEmitter`1" }
+                    ? $"The emitters of this server have a key: [FromKeyedServices(\"{registration.Server}\")]."
+                    : "Add it to the application's services."));
         }
     }
 
