@@ -63,8 +63,8 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
             if (mapped.TryAdd(path, server)) continue;
             throw new InvalidOperationException(mapped[path] == server
                 ? $"The Socket.IO server {Describe(server)} is mapped to \"{path}\" twice; remove one of the calls of MapSocketIO."
-                : $"The Socket.IO servers {Describe(mapped[path])} and {Describe(server)} are both mapped to \"{path}\"; map each to a path "
-                + "of its own.");
+                : $"The Socket.IO servers {Describe(mapped[path])} and {Describe(server)} are both mapped to \"{path}\"; map each to a "
+                + "path of its own.");
         }
     }
 

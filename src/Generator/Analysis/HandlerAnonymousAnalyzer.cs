@@ -5,7 +5,9 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports <c>[Authorize]</c> without effect: on a method of a handler that allows anonymous users, or that handles no event.</summary>
+/// <summary>
+/// Reports <c>[Authorize]</c> without effect: on a method of a handler that allows anonymous users, or that handles no event.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnonymousAnalyzer : DiagnosticAnalyzer
 {

@@ -101,7 +101,8 @@ internal static class RareSamples
 
     private static readonly Gen<ValueSample> Outcomes = Gen.Int.Select(n => new ValueSample(
         io => io.Outcomes(
-            Result.Ok(n), Result.Fail<int>("no"), Result.Fail<int, Plain>(new() { Number = n }), new(n % 2 == 0 ? new Optional<int>(n) : default, null)),
+            Result.Ok(n), Result.Fail<int>("no"), Result.Fail<int, Plain>(new() { Number = n }),
+            new(n % 2 == 0 ? new Optional<int>(n) : default, null)),
         "outcomes",
         [
             new JsonObject { ["ok"] = true, ["data"] = n }, new JsonObject { ["ok"] = false, ["error"] = "no" },
