@@ -36,7 +36,7 @@ internal sealed class Emitter<TEvents>(IEmitterSource source, IBroadcastSink sin
 
     public IBroadcast<TEvents> All => _all;
 
-    public IBroadcast<TEvents> To(string room) => _all.InRooms([room]);
+    public IBroadcast<TEvents> To(string room) => _all.InRoom(room);
 
     public IBroadcast<TEvents> To(IEnumerable<string> rooms) => _all.InRooms(rooms);
 

@@ -23,6 +23,16 @@ internal record Selection<TEvents> : BroadcastOptions, IBroadcast<TEvents>, IEve
     /// <exception cref="ArgumentException">A name is reserved.</exception>
     public Selection<TEvents> InRooms(IEnumerable<string> rooms) => In(Checked(rooms));
 
+    /// <summary>As <see cref="InRooms"/>, for one room.</summary>
+    /// <exception cref="ArgumentNullException">The room is null.</exception>
+    /// <exception cref="ArgumentException">The name is reserved.</exception>
+    public Selection<TEvents> InRoom(string room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        Sink.Users.Check(room);
+        return this with { Rooms = [room] };
+    }
+
     public IBroadcast<TEvents> Except(string room)
     {
         ArgumentNullException.ThrowIfNull(room);
@@ -153,7 +163,7 @@ internal sealed record OtherSockets<TEvents> : Selection<TEvents>, IOthers<TEven
     public OtherSockets(IBroadcastSink sink, SocketId id)
         : base(sink) => Excepted = [id.ToString()];
 
-    public IBroadcast<TEvents> To(string room) => InRooms([room]);
+    public IBroadcast<TEvents> To(string room) => InRoom(room);
 
     public IBroadcast<TEvents> To(IEnumerable<string> rooms) => InRooms(rooms);
 
