@@ -199,7 +199,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         var sockets = cluster.Main.All.FetchSocketsAsync(Token);
         var rooms = ns.AllRoomsAsync(Token);
         var servers = ns.Servers().EmitWithAck("name?", 1).ToResultAsync();
-        var clients = cluster.Untyped.To("nobody").WithTimeout(TimeSpan.FromSeconds(2)).EmitWithAck("q").ToResultAsync();
+        var clients = cluster.Untyped.To("empty").WithTimeout(TimeSpan.FromSeconds(2)).EmitWithAck("q").ToResultAsync();
 
         // Redis has counted the servers for each request before it processes this event.
         await ns.Servers().EmitAsync("note", "sent");

@@ -17,7 +17,7 @@ public sealed class PackageTests : IDisposable
         var io = app.Services.GetRequiredService<SocketIOServer>();
         io.Of("/").OnConnected(socket =>
         {
-            socket.Client<IGreetings>().Hello("nobody awaits this");
+            socket.Client<IGreetings>().Hello("the task is lost");
             return Task.CompletedTask;
         });
         await io.Of<IGreetings>().To("room").Hello("from a package");

@@ -61,7 +61,12 @@ public static partial class Running
             compilation = compilation.AddReferences(MetadataReference.CreateFromImage(library));
         }
 
-        var result = GeneratorHarness.Run(compilation);
+        return Load(compilation, GeneratorHarness.Run(compilation), context);
+    }
+
+    /// <summary>Returns the assembly of a compilation with its generated code, in a load context.</summary>
+    internal static Assembly Load(Compilation compilation, GeneratorRunResult result, AssemblyLoadContext context)
+    {
         Assert.Empty(result.Diagnostics);
         compilation = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s =>
             CSharpSyntaxTree.ParseText(s.SourceText, (CSharpParseOptions)compilation.SyntaxTrees.First().Options, s.HintName)));

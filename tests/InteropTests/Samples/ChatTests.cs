@@ -46,7 +46,7 @@ public sealed class ChatTests(ChatCluster chat) : IClassFixture<ChatCluster>, IA
         AssertMessage("Alan", "psst", JsonElement.Parse(await alan.AskAsync("whisper", """["Grace","psst"]""")));
         foreach (var client in new[] { one, two })
             AssertMessage("Alan", "psst", JsonElement.Parse((await client.NextAsync("whispered"))["whispered".Length..])[0]);
-        Assert.Equal("""{"error":"Nobody is not online."}""", await alan.AskAsync("whisper", """["Nobody","psst"]"""));
+        Assert.Equal("""{"error":"Zoe is not online."}""", await alan.AskAsync("whisper", """["Zoe","psst"]"""));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class AnyEventsTests
         Clients.All.Emit("none");
         await Clients.All.EmitAsync("many", 1, "two", (int?)null, 2.5, true, [3, "four"], SocketArgument.FromJson("""{"five":6}"""));
         await Clients.All.EmitAsync("json", JsonNode.Parse("""{"a":[1]}"""), SocketArgument.FromJson("[null]"));
-        await Clients.To("nobody").EmitAsync("unseen");
+        await Clients.To("empty").EmitAsync("unseen");
         Assert.Equal(["2[\"none\"]", """2["many",1,"two",null,2.5,true,[3,"four"],{"five":6}]""", """2["json",{"a":[1]},[null]]"""],
             _sockets[0].Received);
     }

@@ -31,10 +31,10 @@ internal sealed class RequestLoad : IAsyncDisposable
             RunAsync("fetch", async () => IsComplete = (await everyone.All.FetchSocketsAsync(_stop.Token)).IsComplete),
             RunAsync("rooms", () => node.Adapter.AllRoomsAsync(_stop.Token)),
             RunAsync("servers", () => servers.EmitWithAck("q").ToResultAsync()),
-            RunAsync("clients", () => everyone.To("nobody").WithTimeout(Timeout).EmitWithAck("q").ToResultAsync()),
+            RunAsync("clients", () => everyone.To("empty").WithTimeout(Timeout).EmitWithAck("q").ToResultAsync()),
             RunAsync("count", () => node.Adapter.ServerCountAsync(_stop.Token)),
-            RunAsync("join", () => everyone.To("nobody").JoinAsync(["x"], _stop.Token).AsTask()),
-            RunAsync("disconnect", () => everyone.To("nobody").DisconnectAsync(close: true, _stop.Token).AsTask()),
+            RunAsync("join", () => everyone.To("empty").JoinAsync(["x"], _stop.Token).AsTask()),
+            RunAsync("disconnect", () => everyone.To("empty").DisconnectAsync(close: true, _stop.Token).AsTask()),
             RunAsync("event", () => servers.EmitAsync("q").AsTask()),
         ];
     }

@@ -82,7 +82,7 @@ public class PublishingTests
             foreach (var move in moves)
             {
                 var receipt = new EmitReceipt();
-                await move(everyone.To("nobody").WithReceipt(receipt));
+                await move(everyone.To("empty").WithReceipt(receipt));
                 Assert.Equal(3, receipt.Connections);
             }
         }
