@@ -13,13 +13,14 @@ internal sealed partial class ConnectionSockets
     /// <summary>Disconnects every socket, and closes the connection after the last packet.</summary>
     public void Disconnect()
     {
+        BeginDisconnect(closes: true);
         foreach (var socket in TakeAll(close: false))
         {
             if (socket.IsConnected) Disconnect(socket);
             else End(socket, DisconnectReason.ForcedServerClose);
         }
 
-        session.Close(DisconnectReason.ForcedServerClose);
+        FinishDisconnect();
     }
 
     /// <summary>Sends the disconnect packet to the client, and ends the socket.</summary>
@@ -27,13 +28,36 @@ internal sealed partial class ConnectionSockets
     /// <param name="reason">The reason, or null for <see cref="DisconnectReason.ServerNamespaceDisconnect"/>.</param>
     public void Disconnect(ServerSocket socket, DisconnectReason? reason = null)
     {
-        // Only once: a second packet could reach the client's next socket in that namespace.
-        if (!socket.Core.TryNotify()) return;
+        BeginDisconnect(closes: false);
 
-        // Before the packet: the client may rejoin as soon as it receives it.
-        Leave(socket);
-        socket.Core.SendDisconnect();
-        End(socket, reason ?? DisconnectReason.ServerNamespaceDisconnect);
+        // Only once: a second packet could reach the client's next socket in that namespace.
+        if (socket.Core.TryNotify())
+        {
+            // Before the packet: the client may rejoin as soon as it receives it.
+            Leave(socket);
+            socket.Core.SendDisconnect();
+            End(socket, reason ?? DisconnectReason.ServerNamespaceDisconnect);
+        }
+
+        FinishDisconnect();
+    }
+
+    // Requests of several nodes and the application can disconnect one client at the same time. The connection is closed behind the last
+    // packet, whichever of them sends it.
+    private void BeginDisconnect(bool closes)
+    {
+        lock (this)
+        {
+            _disconnecting++;
+            _closes |= closes;
+        }
+    }
+
+    private void FinishDisconnect()
+    {
+        bool closes;
+        lock (this) closes = --_disconnecting == 0 && _closes;
+        if (closes) session.Close(DisconnectReason.ForcedServerClose);
     }
 
     /// <inheritdoc cref="End(ServerSocket, DisconnectInfo)"/>

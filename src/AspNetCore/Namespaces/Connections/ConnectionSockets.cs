@@ -20,7 +20,9 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
     private List<string>? _left;
     private int _admissions;
     private int _unfinished;
+    private int _disconnecting;
     private bool _closed;
+    private bool _closes;
 
     public ServerContext Server => server;
 
