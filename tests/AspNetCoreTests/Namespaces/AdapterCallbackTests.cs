@@ -38,6 +38,27 @@ public class AdapterCallbackTests
         Assert.Equal(["JoinAsync", "LeaveAsync", "Remove", "RoomsOf"], _second.Members);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_is_disconnected_twice_at_the_same_time_receives_the_disconnection(bool close)
+    {
+        await using var server = await StartAsync(_ => { });
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        _adapters.Called = member =>
+        {
+            if (member != "Remove") return;
+            _adapters.Called = static _ => { };
+            Assert.True(Task.Run(async () => await socket.DisconnectAsync(close: true)).Wait(TestServer.PatienceTime));
+        };
+
+        await socket.DisconnectAsync(close, TestServer.Patience);
+
+        Assert.Equal("41", await client.TextAsync());
+        await client.ClosedAsync();
+    }
+
     [Fact]
     public async Task A_room_that_is_left_while_the_admission_joins_it_is_left()
     {
