@@ -112,6 +112,20 @@ public class HarnessTests
     }
 
     [Fact]
+    public async Task A_failed_acknowledgement_function_is_the_cause_of_the_disconnection()
+    {
+        await using var harness = await StartAsync();
+        var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
+        ada.Acknowledge<ParlorEvents.Confirm, bool>(_ => throw new InvalidOperationException("The price is unknown."));
+
+        var buying = await Assert.ThrowsAsync<SocketHarnessException>(() => ada.EmitAsync(c => c.Buy(99)));
+        var sending = await Assert.ThrowsAsync<SocketHarnessException>(() => ada.EmitAsync(c => c.Buy(99)));
+        var receiving = await Assert.ThrowsAsync<SocketHarnessException>(() => ada.ReceiveAsync<ParlorEvents.Said>(Token));
+
+        Assert.All([buying, sending, receiving], thrown => Assert.Equal("The price is unknown.", thrown.InnerException?.Message));
+    }
+
+    [Fact]
     public async Task Time_is_virtual_for_the_server_and_clients_answer_its_pings()
     {
         await using var harness = await StartAsync(
