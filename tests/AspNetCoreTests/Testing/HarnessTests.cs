@@ -39,6 +39,9 @@ public class HarnessTests
         await using var harness = await StartAsync();
         var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
         var bob = await harness.ConnectAsync<IParlorCommands>(cancellationToken: Token);
+
+        // A command is handled after OnConnectedAsync, which joins the lobby.
+        await bob.EmitAsync(c => c.Enter("hall"));
         await ada.EmitAsync(c => c.Say("lobby", "one"));
         var next = bob.ReceiveAsync<ParlorEvents.Said>(Token);
         var third = ada.ReceiveAsync<ParlorEvents.Said>(Token);
