@@ -84,8 +84,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
 
     private Task ContinueAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is not PollingTransport transport)
-            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportMismatch);
+        if (session.Transport is not PollingTransport transport) return _polling.RefuseAsync(context, session);
         if (HttpMethods.IsGet(context.Request.Method)) return _polling.PollAsync(context, session, transport);
         return HttpMethods.IsPost(context.Request.Method)
             ? _polling.PostAsync(context, session, transport)

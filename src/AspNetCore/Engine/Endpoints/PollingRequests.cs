@@ -17,19 +17,22 @@ internal sealed class PollingRequests(EngineContext engine)
     /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
     public async Task PollAsync(HttpContext context, EngineSession session, PollingTransport transport)
     {
-        var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!transport.TryBeginPoll(poll))
+        var poll = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!transport.TryBeginPoll(poll, session.IsUpgrading))
         {
             session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPolls, "A client sent a second GET at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
 
-        if (session.HasFrames(transport) || session.IsUpgrading || !session.IsOpen || session.Transport != transport) poll.TrySetResult();
+        if (session.Transport != transport) poll.TrySetResult(false);
+        else if (session.HasFrames(transport) || !session.IsOpen) poll.TrySetResult(true);
+        else if (session.IsProbed) _ = session.ReleasePollAsync(transport);
+        bool isValid;
         try
         {
-            var lost = context.RequestAborted.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), poll);
-            await using (lost.ConfigureAwait(false)) await poll.Task.ConfigureAwait(false);
+            var lost = context.RequestAborted.UnsafeRegister(static waiting => ((TaskCompletionSource<bool>)waiting!).TrySetCanceled(), poll);
+            await using (lost.ConfigureAwait(false)) isValid = await poll.Task.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -38,7 +41,21 @@ internal sealed class PollingRequests(EngineContext engine)
             return;
         }
 
-        await RespondAsync(context, session, transport).ConfigureAwait(false);
+        if (isValid)
+        {
+            await RespondAsync(context, session, transport).ConfigureAwait(false);
+            return;
+        }
+
+        transport.EndPoll();
+        await RefuseAsync(context, session).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses a request, because the session has been upgraded.</summary>
+    public async Task RefuseAsync(HttpContext context, EngineSession session)
+    {
+        await session.WhenWrittenAsync().ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportMismatch).ConfigureAwait(false);
     }
 
     /// <summary>Handles a POST: receives its packets, and responds <c>ok</c> when they are handled.</summary>

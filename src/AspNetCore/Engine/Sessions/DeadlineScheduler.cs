@@ -50,6 +50,9 @@ internal sealed class DeadlineScheduler : IDisposable
     /// <summary>The time between a CONNECT packet and the frames behind it: 5 milliseconds.</summary>
     public static TimeSpan PauseLength { get; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Returns a task that completes after a delay.</summary>
+    public Task DelayAsync(TimeSpan delay) => Task.Delay(delay, _time);
+
     /// <summary>Starts or restarts a deadline.</summary>
     public void Start(DeadlineEntry entry, Deadline kind)
     {
