@@ -1,7 +1,7 @@
 #if (auth)
 using System.Security.Claims;
-using Microsoft.Extensions.DependencyInjection;
 #endif
+using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using CentralVersions;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis;
 
 await using var harness = await SocketHarness.StartAsync(io => io.AddHandler<EchoHandler>());
