@@ -20,10 +20,18 @@ public sealed class CloneTests : IDisposable
         Assert.Equal(packages, await PackAsync("second"));
         foreach (var name in packages) Assert.Equal(Contents("first", name), Contents("second", name));
 
+        await AssertVersionOfTagAsync("first");
         await AssertRemovedMemberFailsAsync("second");
     }
 
     public void Dispose() => _workspace.Dispose();
+
+    private async Task AssertVersionOfTagAsync(string clone)
+    {
+        await GitAsync("-C", _workspace.Path(clone), "tag", "v1.2.3");
+        Assert.Equal("1.2.3", (await DotnetAsync(
+            "msbuild", _workspace.Path(clone, "src", "Contracts"), "-target:MinVer", "-getProperty:PackageVersion")).Trim());
+    }
 
     // The package before the change is the baseline, with which the package after it is compared.
     private async Task AssertRemovedMemberFailsAsync(string clone)
