@@ -1,6 +1,6 @@
 using TypedSocketRedis;
 
-namespace Company.SocketServer1;
+namespace SocketServer._1;
 
 /// <summary>The events that servers send and clients receive: <c>socket.on("said", message => …)</c>.</summary>
 [SocketEvents]

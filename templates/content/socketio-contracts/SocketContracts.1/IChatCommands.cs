@@ -1,6 +1,6 @@
 using TypedSocketRedis;
 
-namespace Company.SocketServer1;
+namespace SocketContracts._1;
 
 /// <summary>The events that clients send and servers handle: <c>await socket.emitWithAck("say", "hi")</c>.</summary>
 [SocketCommands]

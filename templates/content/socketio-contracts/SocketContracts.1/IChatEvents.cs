@@ -1,6 +1,6 @@
 using TypedSocketRedis;
 
-namespace Company.SocketContracts1;
+namespace SocketContracts._1;
 
 /// <summary>The events that servers send and clients receive: <c>socket.on("said", message => …)</c>.</summary>
 [SocketEvents]

@@ -1,6 +1,6 @@
 using TypedSocketRedis;
 
-namespace Company.SocketContracts1;
+namespace SocketServer._1;
 
 /// <summary>The events that clients send and servers handle: <c>await socket.emitWithAck("say", "hi")</c>.</summary>
 [SocketCommands]

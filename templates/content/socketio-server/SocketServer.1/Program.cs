@@ -1,4 +1,4 @@
-using Company.SocketServer1;
+using SocketServer._1;
 #if (auth)
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 #endif

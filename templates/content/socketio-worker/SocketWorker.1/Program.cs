@@ -1,4 +1,4 @@
-using Company.SocketWorker1;
+using SocketWorker._1;
 using TypedSocketRedis;
 
 var builder = Host.CreateApplicationBuilder(args);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 #endif
 using TypedSocketRedis;
 
-namespace Company.SocketServer1;
+namespace SocketServer._1;
 
 /// <summary>The handler of the events of clients. Each event has an object of its own, as a request has a controller.</summary>
 #if (auth)

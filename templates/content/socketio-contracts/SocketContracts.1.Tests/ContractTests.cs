@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis;
 using Xunit;
 
-namespace Company.SocketContracts1.Tests;
+namespace SocketContracts._1.Tests;
 
 /// <summary>The contracts between a server and a client, in the process of the test.</summary>
 public sealed class ContractTests

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace Company.SocketWorker1;
+namespace SocketWorker._1;
 
 /// <summary>Reports once a second, also after an outage of Redis.</summary>
 public sealed class Worker(Reporter reporter, ILogger<Worker> log) : BackgroundService

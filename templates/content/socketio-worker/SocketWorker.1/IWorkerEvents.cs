@@ -1,6 +1,6 @@
 using TypedSocketRedis;
 
-namespace Company.SocketWorker1;
+namespace SocketWorker._1;
 
 /// <summary>The events that clients receive: <c>socket.on("measured", measurement => …)</c>.</summary>
 [SocketEvents]

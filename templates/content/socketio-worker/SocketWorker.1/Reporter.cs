@@ -1,6 +1,6 @@
 using TypedSocketRedis;
 
-namespace Company.SocketWorker1;
+namespace SocketWorker._1;
 
 /// <summary>Sends measurements to the clients of all servers on the same Redis.</summary>
 public sealed class Reporter(IEmitter<IWorkerEvents> clients)

@@ -1,7 +1,7 @@
 using TypedSocketRedis;
 using Xunit;
 
-namespace Company.SocketWorker1.Tests;
+namespace SocketWorker._1.Tests;
 
 public sealed class ReporterTests
 {
