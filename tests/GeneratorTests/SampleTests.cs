@@ -91,11 +91,21 @@ public sealed partial class SampleTests
         }
         """;
 
-    internal const string ChatDb = """
+    // The declarations that the page about SignalR uses without showing them.
+    internal const string SignalRContext = """
         public class ChatDb
         {
             public Task<int> AddAsync(string room, string userId, string text) => Task.FromResult(1);
             public Task<IReadOnlyList<Message>> HistoryAsync(string room, CancellationToken token) => Task.FromResult<IReadOnlyList<Message>>([]);
+        }
+
+        public class Reports
+        {
+            public async IAsyncEnumerable<IReadOnlyList<Row>> ReadAsync(string report, CancellationToken token)
+            {
+                await Task.Yield();
+                yield break;
+            }
         }
         """;
 
@@ -107,6 +117,17 @@ public sealed partial class SampleTests
     [InlineData("src/AspNetCore/README.md", "")]
     [InlineData("src/Testing/README.md", "")]
     [InlineData("README.md", "")]
+    [InlineData("docs/index.md", "")]
+    [InlineData("docs/rooms.md", "")]
+    [InlineData("docs/acknowledgements.md", "")]
+    [InlineData("docs/binary.md", "")]
+    [InlineData("docs/recovery.md", """
+        partial class Page { static Task SendEverythingAsync(ISocket socket) => Task.CompletedTask; }
+        public class Feed { public Task<IReadOnlyList<Item>> SinceAsync(long last, CancellationToken token) => Task.FromResult<IReadOnlyList<Item>>([]); }
+        """)]
+    [InlineData("docs/tuning.md", "")]
+    [InlineData("docs/coming-from-multicaster.md", "")]
+    [InlineData("docs/coming-from-dotnet-servers.md", "")]
     [InlineData("docs/contracts.md", """
         partial class Page { static Message message = null!; static IEmitter<IChatEvents> chat = null!; }
         public class ChatRooms { public int Add(string room, string? nickname) => 1; }
@@ -141,7 +162,7 @@ public sealed partial class SampleTests
         "public static class Keys { public static Task<string?> OwnerAsync(string key) => Task.FromResult<string?>(null); }")]
     [InlineData("docs/coming-from-node.md",
         "partial class Page { static ISocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
-    [InlineData("docs/coming-from-signalr.md", ChatDb)]
+    [InlineData("docs/coming-from-signalr.md", SignalRContext)]
     [InlineData("docs/handlers.md", """
         public class ChatDb : IAsyncDisposable
         {
