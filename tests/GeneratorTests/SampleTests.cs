@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -109,6 +110,21 @@ public sealed partial class SampleTests
         }
         """;
 
+    private const string TestingContext = """
+        global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Mvc.Testing; global using Microsoft.AspNetCore.TestHost;
+        global using Microsoft.Extensions.Time.Testing;
+        partial class Page
+        {
+            static SocketHarness harness = null!; static InMemoryCluster cluster = new(); static ClaimsPrincipal user = new(); static int db = 0;
+            static void Configure(SocketIOBuilder io) { }
+        }
+        public class Program;
+        [SocketEvents] public interface IChatEvents { void Said(string user, string text); }
+        [SocketCommands] public interface IChatCommands { Task<int> Say(string room, string text); }
+        public class ChatHandler : SocketHandler<IChatEvents>, IChatCommands { public Task<int> Say(string room, string text) => Task.FromResult(1); }
+        public class Greeter(IEmitter<IChatEvents> chat) { public void Greet(string room) => chat.To(room).Said("Ada", "hi"); }
+        """;
+
     internal static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
 
     [Theory]
@@ -190,6 +206,7 @@ public sealed partial class SampleTests
         Clock + "[ServerEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
     [InlineData("docs/sharded-adapter.md", "")]
     [InlineData("docs/choosing-an-adapter.md", "")]
+    [InlineData("docs/testing-applications.md", TestingContext)]
     public void The_samples_of_a_page_compile(string page, string context)
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
@@ -199,6 +216,20 @@ public sealed partial class SampleTests
 
         Assert.Empty(result.Diagnostics);
         Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void The_samples_of_every_page_are_compiled()
+    {
+        // Compiled elsewhere: in a real project, in a test of telemetry, in a sample; the last two show code without its context.
+        string[] others = ["docs/tutorial.md", "docs/observability.md", "docs/writing-an-adapter.md", "docs/how-events-travel.md", "docs/testing.md"];
+        var compiled = typeof(SampleTests).GetMethod(nameof(The_samples_of_a_page_compile))!.GetCustomAttributes<InlineDataAttribute>()
+            .Select(page => (string)page.Data[0]!);
+
+        Assert.Equal(
+            Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Where(file => Sample().IsMatch(File.ReadAllText(file)))
+                .Select(file => $"docs/{Path.GetFileName(file)}").Except(others).Order(StringComparer.Ordinal),
+            compiled.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
