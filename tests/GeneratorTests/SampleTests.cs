@@ -111,11 +111,9 @@ public sealed partial class SampleTests
         """;
 
     private const string TestingContext = """
-        global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Mvc.Testing; global using Microsoft.AspNetCore.TestHost;
-        global using Microsoft.Extensions.Time.Testing;
         partial class Page
         {
-            static SocketHarness harness = null!; static InMemoryCluster cluster = new(); static ClaimsPrincipal user = new(); static int db = 0;
+            static SocketHarness harness = null!; static ClaimsPrincipal user = new();
             static void Configure(SocketIOBuilder io) { }
         }
         public class Program;

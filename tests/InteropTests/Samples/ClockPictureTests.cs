@@ -18,7 +18,7 @@ public sealed partial class ClockPictureTests(Browser browser) : IClassFixture<B
         await using var clock = ClockProcess.Start();
         await clock.TicksAsync();
         var page = await browser.NewPageAsync();
-        await page.SetViewportSizeAsync(1120, 720);
+        await page.SetViewportSizeAsync(1120, 660);
         await page.GotoAsync(clock.Url(0));
         await Assertions.Expect(page.Locator("#joined")).ToHaveTextAsync("6 of 6");
         await Assertions.Expect(page.Locator("#transport")).ToHaveTextAsync("websocket");
