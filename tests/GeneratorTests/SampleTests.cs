@@ -220,7 +220,8 @@ public sealed partial class SampleTests
     public void The_samples_of_every_page_are_compiled()
     {
         // Compiled elsewhere: in a real project, in a test of telemetry, in a sample; the last two show code without its context.
-        string[] others = ["docs/tutorial.md", "docs/observability.md", "docs/writing-an-adapter.md", "docs/how-events-travel.md", "docs/testing.md"];
+        string[] others = ["docs/tutorial.md", "docs/observability.md", "docs/writing-an-adapter.md", "docs/how-events-travel.md",
+            "docs/testing.md"];
         var compiled = typeof(SampleTests).GetMethod(nameof(The_samples_of_a_page_compile))!.GetCustomAttributes<InlineDataAttribute>()
             .Select(page => (string)page.Data[0]!);
 

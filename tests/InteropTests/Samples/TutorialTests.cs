@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The tutorial, followed with packages of this repository, a real Redis and two real browsers. Only its ports are replaced.</summary>
+/// <summary>The tutorial with the packages of this repository, a real Redis and two real browsers. Only its ports are replaced.</summary>
 public sealed partial class TutorialTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
 {
     private const int Limit = 40_000;
@@ -35,7 +35,8 @@ public sealed partial class TutorialTests(RedisServer redis) : IClassFixture<Red
     {
         using var packages = new LocalPackages(_folder);
         await packages.CreateAsync("Contracts", "Runtime", "AspNetCore");
-        var tutorial = await File.ReadAllTextAsync(Path.Combine(Tools.Repository, "docs", "tutorial.md"), TestContext.Current.CancellationToken);
+        var page = Path.Combine(Tools.Repository, "docs", "tutorial.md");
+        var tutorial = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         var instructions = Tutorial.Read(tutorial.Replace("\r\n", "\n", StringComparison.Ordinal));
 
         foreach (var instruction in instructions) await FollowAsync(instruction);
