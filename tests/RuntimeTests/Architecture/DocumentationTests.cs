@@ -60,6 +60,20 @@ public partial class DocumentationTests
     }
 
     [Fact]
+    public void A_page_begins_with_its_use_and_an_example_within_ten_lines()
+    {
+        // The landing page, and two pages for those who change the library.
+        string[] others = ["index.md", "testing.md", "wire-map.md"];
+        Assert.Empty(
+            from file in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md")
+            where !others.Contains(Path.GetFileName(file))
+            let start = File.ReadLines(file).Take(10).ToArray()
+            where !start[2].StartsWith("You will ", StringComparison.Ordinal)
+                || !start.Any(line => line.StartsWith("```", StringComparison.Ordinal))
+            select Path.GetFileName(file));
+    }
+
+    [Fact]
     public void Every_folder_of_the_sources_is_in_the_map()
     {
         var folders = SourceTree.Files("src").Select(file => Path.GetDirectoryName(file)!.Replace('\\', '/')).Distinct();
