@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Tests.Deployment;
 
-/// <summary>Two nodes on one Redis behind a proxy, each as a process. The configuration is a file of the folder <c>deploy</c> or of a sample,
-/// in which only the ports are replaced.</summary>
+/// <summary>Two nodes on one Redis behind a proxy, each as a process.</summary>
+/// <remarks>The configuration is a file of the folder <c>deploy</c> or of a sample, in which only the ports are replaced.</remarks>
 public abstract class ProxiedNodes : IAsyncLifetime
 {
     private const string ClientsPort = "5200";

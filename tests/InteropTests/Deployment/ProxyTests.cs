@@ -110,7 +110,7 @@ public abstract class ProxyTests(ProxiedNodes nodes)
         Assert.Empty(client.Errors);
     }
 
-    /// <summary>Asserts that events are in order and not repeated, and that none is missing but between the end of a session and the next.</summary>
+    /// <summary>Asserts that events are in order, not repeated, and missing only between the end of a session and the next.</summary>
     private void AssertOnlyGapsBetweenSessions(Crowd.Observed client)
     {
         Assert.Equal(20, client.Acknowledged);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Deployment;
 
-/// <summary>Some requests of one session of HTTP long-polling, as docs/deployment.md sends them to find a proxy without sticky sessions.</summary>
+/// <summary>Some requests of one session of HTTP long-polling, as docs/deployment.md sends them to test a proxy.</summary>
 internal static class SessionRequests
 {
     // A packet without an effect.
