@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests.Telemetry;
 
@@ -28,6 +29,7 @@ internal static class PublishedInstruments
             },
         };
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.AddSocketIO().AddRedisAdapter(NoRedis);
         configure(builder);
         await using var app = builder.Build();
