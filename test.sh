@@ -7,6 +7,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+export PATH="$PATH:/usr/sbin" # nginx and haproxy of Debian, for users other than root
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=artifacts/test-results
 offline=(tests/GeneratorTests tests/RuntimeTests tests/AspNetCoreTests samples/ChatTests)
@@ -39,6 +40,8 @@ install_missing() {
   need node nodejs "Node.js 20 or newer"
   need npm npm "npm"
   need chromium chromium "Chromium"
+  need nginx nginx "nginx"
+  need haproxy haproxy "HAProxy"
   need php php-cli "PHP"
   need_for php -r 'exit(extension_loaded("msgpack") ? 0 : 1);' php-msgpack "the PHP extension msgpack"
   need_for php -r 'exit(extension_loaded("redis") ? 0 : 1);' php-redis "the PHP extension redis"

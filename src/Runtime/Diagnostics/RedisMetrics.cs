@@ -29,7 +29,7 @@ internal sealed class RedisMetrics : IDisposable
         _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.", server);
         _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By",
             "Bytes of the messages Redis delivered to this node.", server);
-        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.", server);
+        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by reason.", server);
         _incomplete = _meter.Counter(
             "typedsocketredis.redis.requests.incomplete", "{request}",
             "Requests to other nodes without a response of each in time.", server);
@@ -64,7 +64,7 @@ internal sealed class RedisMetrics : IDisposable
         _receivedBytes.Add(bytes);
     }
 
-    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", reason.Text()));
+    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
     public void Incomplete() => _incomplete.Add(1);
 

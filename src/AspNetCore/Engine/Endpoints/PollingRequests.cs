@@ -20,7 +20,7 @@ internal sealed class PollingRequests(EngineContext engine)
         var poll = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!transport.TryBeginPoll(poll, session.IsUpgrading))
         {
-            session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPolls, "A client sent a second GET at the same time.");
+            session.Refuse(DisconnectReason.TransportError, ViolationReason.ParallelPolls, "A client sent a second GET at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -63,7 +63,7 @@ internal sealed class PollingRequests(EngineContext engine)
     {
         if (!transport.TryBeginPost())
         {
-            session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPosts, "A client sent a second POST at the same time.");
+            session.Refuse(DisconnectReason.TransportError, ViolationReason.ParallelPosts, "A client sent a second POST at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -146,7 +146,7 @@ internal sealed class PollingRequests(EngineContext engine)
         var isBinary = context.Request.ContentType is { } type && type.StartsWith(Binary, StringComparison.OrdinalIgnoreCase);
         if (isBinary && !session.IsLegacy)
         {
-            session.Refuse(DisconnectReason.TransportError, ViolationCause.ContentType,
+            session.Refuse(DisconnectReason.TransportError, ViolationReason.ContentType,
                 "A client sent a binary body, which only older versions of the protocol have.");
             return RequestBody.Outcome.Malformed;
         }
@@ -158,10 +158,10 @@ internal sealed class PollingRequests(EngineContext engine)
             case RequestBody.Outcome.Whole:
                 return await DispatchAsync(session, body.WrittenMemory, isBinary, context.RequestAborted).ConfigureAwait(false);
             case RequestBody.Outcome.TooLarge:
-                session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestSize, "A request body is larger than allowed.");
+                session.Refuse(DisconnectReason.TransportError, ViolationReason.RequestSize, "A request body is larger than allowed.");
                 break;
             case RequestBody.Outcome.Lost:
-                session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestLost,
+                session.Refuse(DisconnectReason.TransportError, ViolationReason.RequestLost,
                     "A request ended before its body, or its body is not valid HTTP.");
                 break;
         }

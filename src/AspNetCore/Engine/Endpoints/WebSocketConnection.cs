@@ -92,7 +92,7 @@ internal sealed class WebSocketConnection(
         }
         catch (WebSocketViolation violation)
         {
-            engine.Malformed(ViolationCause.WebSocket, violation.Message);
+            engine.Malformed(ViolationReason.WebSocket, violation.Message);
             await CloseAsync(new DisconnectInfo(DisconnectReason.TransportError, violation.Message, violation),
                 WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }

@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The causes for which input is not allowed by the protocol.</summary>
-internal enum ProtocolCause : byte
+/// <summary>The reasons for which input is not allowed by the protocol.</summary>
+internal enum ProtocolReason : byte
 {
     /// <summary>The arguments of an acknowledgement are not an array.</summary>
     Ack,
@@ -55,29 +55,29 @@ internal enum ProtocolCause : byte
     Type,
 }
 
-/// <summary>The names of the causes.</summary>
-internal static class ProtocolCauses
+/// <summary>The names of the reasons.</summary>
+internal static class ProtocolReasons
 {
     /// <summary>Returns the tag of the metric, which is also the text in log entries.</summary>
-    public static string Text(this ProtocolCause cause) => cause switch
+    public static string Text(this ProtocolReason reason) => reason switch
     {
-        ProtocolCause.Ack => "ack",
-        ProtocolCause.Attachments => "attachments",
-        ProtocolCause.Code => "code",
-        ProtocolCause.Depth => "depth",
-        ProtocolCause.Engine => "engine",
-        ProtocolCause.Event => "event",
-        ProtocolCause.Id => "id",
-        ProtocolCause.Json => "json",
-        ProtocolCause.Order => "order",
-        ProtocolCause.Packet => "packet",
-        ProtocolCause.Path => "path",
-        ProtocolCause.Payload => "payload",
-        ProtocolCause.Size => "size",
-        ProtocolCause.Timestamp => "timestamp",
-        ProtocolCause.Trailing => "trailing",
-        ProtocolCause.Truncated => "truncated",
-        ProtocolCause.Type => "type",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause of a protocol violation."),
+        ProtocolReason.Ack => "ack",
+        ProtocolReason.Attachments => "attachments",
+        ProtocolReason.Code => "code",
+        ProtocolReason.Depth => "depth",
+        ProtocolReason.Engine => "engine",
+        ProtocolReason.Event => "event",
+        ProtocolReason.Id => "id",
+        ProtocolReason.Json => "json",
+        ProtocolReason.Order => "order",
+        ProtocolReason.Packet => "packet",
+        ProtocolReason.Path => "path",
+        ProtocolReason.Payload => "payload",
+        ProtocolReason.Size => "size",
+        ProtocolReason.Timestamp => "timestamp",
+        ProtocolReason.Trailing => "trailing",
+        ProtocolReason.Truncated => "truncated",
+        ProtocolReason.Type => "type",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "The value is not a reason of a protocol violation."),
     };
 }

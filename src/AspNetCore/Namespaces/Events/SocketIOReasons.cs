@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The causes for which a client is not admitted to a namespace.</summary>
-internal enum RefusalCause : byte
+/// <summary>The reasons for which a client is not admitted to a namespace.</summary>
+internal enum RefusalReason : byte
 {
     /// <summary>There is no namespace of that name.</summary>
     Namespace,
@@ -34,8 +34,8 @@ internal enum RefusalCause : byte
     Expired,
 }
 
-/// <summary>The causes for which an event is not passed to handlers of outgoing events.</summary>
-internal enum OutgoingDropCause : byte
+/// <summary>The reasons for which an event is not passed to handlers of outgoing events.</summary>
+internal enum OutgoingDropReason : byte
 {
     /// <summary>Too many events wait for the handlers.</summary>
     Overflow,
@@ -54,22 +54,22 @@ internal enum NotificationKind : byte
     Rooms,
 }
 
-/// <summary>The tags of the causes in metrics.</summary>
-internal static class SocketIOCauses
+/// <summary>The tags of the reasons in metrics.</summary>
+internal static class SocketIOReasons
 {
-    public static string Text(this RefusalCause cause) => cause switch
+    public static string Text(this RefusalReason reason) => reason switch
     {
-        RefusalCause.Namespace => "namespace",
-        RefusalCause.Middleware => "middleware",
-        RefusalCause.Timeout => "timeout",
-        RefusalCause.Limit => "limit",
-        RefusalCause.Handshake => "handshake",
-        RefusalCause.Auth => "auth",
-        RefusalCause.Namespaces => "namespaces",
-        RefusalCause.Unauthenticated => "unauthenticated",
-        RefusalCause.Unauthorized => "forbidden",
-        RefusalCause.Expired => "token_expired",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause of a refusal."),
+        RefusalReason.Namespace => "namespace",
+        RefusalReason.Middleware => "middleware",
+        RefusalReason.Timeout => "timeout",
+        RefusalReason.Limit => "limit",
+        RefusalReason.Handshake => "handshake",
+        RefusalReason.Auth => "auth",
+        RefusalReason.Namespaces => "namespaces",
+        RefusalReason.Unauthenticated => "unauthenticated",
+        RefusalReason.Unauthorized => "forbidden",
+        RefusalReason.Expired => "token_expired",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "The value is not a reason of a refusal."),
     };
 
     public static string Text(this NotificationKind kind) => kind switch
@@ -79,10 +79,10 @@ internal static class SocketIOCauses
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The value is not a kind of notifications."),
     };
 
-    public static string Text(this OutgoingDropCause cause) => cause switch
+    public static string Text(this OutgoingDropReason reason) => reason switch
     {
-        OutgoingDropCause.Overflow => "overflow",
-        OutgoingDropCause.Nested => "nested",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause to drop an event."),
+        OutgoingDropReason.Overflow => "overflow",
+        OutgoingDropReason.Nested => "nested",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "The value is not a reason to drop an event."),
     };
 }
