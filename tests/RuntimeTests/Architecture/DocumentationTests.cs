@@ -147,7 +147,7 @@ public partial class DocumentationTests
     [GeneratedRegex(@"^\| (\d+) \| (\w+) \| `(\w+)` \| `(\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex LogRow();
 
-    [GeneratedRegex(@"(?:Counter|Gauge|Histogram)(?:<\w+>)?\(\s*""(typedsocketredis\.[a-z_.]+)""")]
+    [GeneratedRegex(@"""(typedsocketredis\.[a-z_.]+)""")]
     private static partial Regex MetricInCode();
 
     [GeneratedRegex(@"^\| `(typedsocketredis\.[a-z_.]+)`", RegexOptions.Multiline)]
