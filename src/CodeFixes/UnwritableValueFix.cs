@@ -34,7 +34,8 @@ public sealed class UnwritableValueFix : CodeFixProvider
                 Register(context, diagnostic, "Use a dictionary", _ => Task.FromResult(context.Document.WithSyntaxRoot(
                     root.ReplaceNode(anonymous, Dictionary(anonymous, model)))));
             }
-            else if (diagnostic.AdditionalLocations.Count > 0 && diagnostic.AdditionalLocations[0] is { SourceTree.FilePath: { } path } place
+            else if (diagnostic.AdditionalLocations.Count > 0
+                && diagnostic.AdditionalLocations[0] is { SourceTree.FilePath: { } path } place
                 && context.Document.Project.Documents.FirstOrDefault(one => one.FilePath == path) is { } declaring
                 && await declaring.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is { } declarations
                 && declarations.FindNode(place.SourceSpan) is TypeDeclarationSyntax { TypeParameterList: null } type)
