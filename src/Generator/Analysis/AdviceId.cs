@@ -23,6 +23,7 @@ internal static class AdviceId
     public const string SignalRContract = "TSR117";
     public const string NewtonsoftAttribute = "TSR118";
     public const string AuthorizedHelper = "TSR119";
+    public const string UnwritableValue = "TSR120";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

@@ -3,10 +3,13 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The log messages of the Redis layer; event ids 1200 to 1299.</summary>
+/// <summary>The log messages of the traffic with Redis, or with an adapter of a third party; event ids 1200 to 1299.</summary>
 internal static partial class RedisLog
 {
     public const string Category = "TypedSocketRedis.Redis";
+
+    /// <summary>The category of servers whose adapter is one of a third party.</summary>
+    public const string ForeignCategory = "TypedSocketRedis.Adapter";
 
     [LoggerMessage(1200, LogLevel.Warning,
         "Redis at {Endpoints} cannot be reached: {Reason}. A server serves its own clients only, and an emitter reaches none, until it "

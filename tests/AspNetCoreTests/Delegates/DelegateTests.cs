@@ -124,7 +124,8 @@ public class DelegateTests
     private static bool Awaits(Type result) => result.IsSubclassOf(typeof(Task)) || result == typeof(Task) || result == typeof(ValueTask)
         || (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
-    private static string Text(Type type) => type.IsGenericType
+    /// <summary>Returns the name of a type with its type arguments.</summary>
+    internal static string Text(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Text))}>"
         : type.Name;
 

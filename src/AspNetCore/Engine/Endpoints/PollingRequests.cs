@@ -55,7 +55,7 @@ internal sealed class PollingRequests(EngineContext engine)
     public async Task RefuseAsync(HttpContext context, EngineSession session)
     {
         await session.WhenWrittenAsync().ConfigureAwait(false);
-        await engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportMismatch).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, reason: ConnectionErrors.TransportMismatch).ConfigureAwait(false);
     }
 
     /// <summary>Handles a POST: receives its packets, and responds <c>ok</c> when they are handled.</summary>
