@@ -73,14 +73,16 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             && value is { IsNullable: false, CanBeNil: false };
 
         // A property whose absence would be read as another value is written even if it is null.
-        var isNeeded = isRequired
-            || (isArgument ? argument!.Default is not ("" or "default") : isRead && !DefaultValues.IsSeenToBeNull(type, member, assembly));
+        var hasDefault = isArgument
+            ? argument!.Default is not ("" or "default") : isRead && !DefaultValues.IsSeenToBeNull(type, member, assembly);
+        var isNeeded = isRequired || hasDefault;
         var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
         return new MemberModel(member.Name, PayloadAttributes.WireName(member, types.Options), value, assignment, isRead)
         {
             Presence = presence,
             IsRequired = isRequired,
             IsInitOptional = !mustSet && !isRequired,
+            HasDefault = hasDefault,
             Rules = !isRead ? new([]) : ValidationParser.Rules(
                 parameter is null ? [member] : [member, parameter], assembly, name => at.Refuse(Descriptors.Rule, name)),
         };
