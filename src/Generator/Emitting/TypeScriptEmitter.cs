@@ -42,6 +42,7 @@ internal static class TypeScriptEmitter
                 case ObjectModel shape: Object(code, shape, type, name, types); break;
                 case UnionModel union: Union(code, union, type, name, types); break;
                 case EnumModel texts: Texts(code, type, name, texts); break;
+                case SequenceModel or MapModel: Collection(code, types.Shape(type.Key)!, type, name, types); break;
                 default: Enum(code, type, name); break;
             }
         }
@@ -91,6 +92,12 @@ internal static class TypeScriptEmitter
     {
         TypeScriptDoc.Write(code.Line(), type.Doc, []);
         code.Line($"export type {name} = {types.Union(union)};");
+    }
+
+    private static void Collection(SourceWriter code, FormatterModel shape, TypeScriptType type, string name, TypeScriptTypes types)
+    {
+        TypeScriptDoc.Write(code.Line(), type.Doc, []);
+        code.Line($"export type {name} = {types.Collection(shape)};");
     }
 
     // Only the texts: an object with the names would have nothing that they do not say.
