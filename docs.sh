@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-dotnet tool restore >/dev/null
+timeout 120 dotnet tool restore >/dev/null
 timeout 600 dotnet build src/Testing -c Release --nologo -v quiet    # with the three packages that it references
 
 rm -rf artifacts/site artifacts/docs && mkdir -p artifacts/docs
