@@ -74,7 +74,7 @@ public class AdapterCallbackTests
     }
 
     [Fact]
-    public async Task A_client_that_is_disconnected_twice_at_the_same_time_receives_every_disconnection()
+    public async Task A_client_that_is_disconnected_twice_at_once_receives_every_disconnection()
     {
         await using var server = await StartAsync(io => io.Of("/second"));
         using var client = await WsClient.ConnectAsync(server);
