@@ -29,8 +29,8 @@ public static partial class FuzzCall
         {
             var expected = FuzzRun.Text(value);
             var sent = Event(SocketArgument.Payload(value));
-            if (Differs("JSON with attachments", () => Received<T>(Json(sent), sent)) is { } json && !Wide().IsMatch(Running.Running.Write(value)))
-                return json;
+            var isWide = Wide().IsMatch(Running.Running.Write(value));
+            if (!isWide && Differs("JSON with attachments", () => Received<T>(Json(sent), sent)) is { } json) return json;
             if (Differs("MessagePack", () => Received<T>(Packed(sent), sent)) is { } packed) return packed;
             Packets.Enqueue((Convert.ToHexString(Packed(sent)[0]), Running.Running.Write(value)));
 
