@@ -390,7 +390,7 @@ public sealed class TypeScriptTests
             Assert.Single(text.Split('\n'), $"export interface {name} {{");
     }
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public async Task Collections_that_contain_themselves_have_names()
     {
         var text = TypeScriptHarness.Whole("""
@@ -465,7 +465,7 @@ public sealed class TypeScriptTests
             }
             """));
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public Task A_property_with_a_name_that_every_object_has_is_always_there() => TypeScriptCompiler.AssertCompilesAsync(
         TypeScriptHarness.Whole("""
             [SocketCommands] public interface ICommands { Task A(Odd odd); }

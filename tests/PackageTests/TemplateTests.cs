@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>What the templates generate, with every combination of their options.</summary>
+/// <summary>The solutions that the templates generate, with every combination of their options.</summary>
 [Collection(nameof(PackedFeed)), Trait("Run", "All")]
 public sealed class TemplateTests(Templates templates, RedisServer redis) : IClassFixture<Templates>, IClassFixture<RedisServer>
 {

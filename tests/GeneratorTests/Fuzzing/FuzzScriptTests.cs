@@ -8,6 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Fuzzing;
 
 /// <summary>Values of random contracts in JavaScript: their generated types, and what its MessagePack parser reads.</summary>
+[Trait("Needs", "Linux")]
 public sealed partial class FuzzScriptTests
 {
     private const int Contracts = 5;

@@ -3,6 +3,7 @@ using System.Net;
 namespace TypedSocketRedis.Tests.Deployment;
 
 /// <summary>The cases of docs/deployment.md: two nodes behind a proxy, with official clients.</summary>
+[Trait("Run", "All")]
 public abstract class ProxyTests(ProxiedNodes nodes)
 {
     private static readonly string[][] AllTransports = [["polling"], ["websocket"], ["polling", "websocket"]];

@@ -11,7 +11,7 @@ public sealed class ContractTests
     public async Task A_command_and_an_event_arrive_with_all_values()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var harness = await SocketHarness.StartAsync(io => io.AddHandler<Handler>());
+        await using var harness = await SocketHarness.StartAsync(io => io.AddHandler<Handler>(), cancellationToken: token);
         var client = await harness.ConnectAsync<IChatCommands>(cancellationToken: token);
 
         Assert.Equal(2, await client.EmitAsync(c => c.Say("hi")));
