@@ -5,110 +5,67 @@ using System.Net.Sockets;
 namespace TcpAdapters;
 
 /// <summary>The process that the nodes connect to; it passes each message to the nodes that subscribe to its channel.</summary>
-public sealed class TcpHub : IAsyncDisposable
+public sealed class TcpHub : IDisposable
 {
-    private readonly TcpListener _listener;
-    private readonly ConcurrentDictionary<Node, Task> _nodes = new();
+    private readonly ConcurrentDictionary<NetworkStream, HashSet<string>> _nodes = new();
+    private readonly SemaphoreSlim _gate = new(1);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _accepting;
+    private readonly TcpListener _listener;
 
-    /// <summary>Starts listening on the loopback address.</summary>
-    /// <param name="port">The port, or 0 for a free one.</param>
+    /// <summary>Starts listening on the loopback address, for port 0 on a free one.</summary>
     public TcpHub(int port = 0)
     {
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
-        _accepting = AcceptAsync();
+        _ = AcceptAsync();
     }
 
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stop.CancelAsync();
+        _stop.Cancel();
         _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_nodes.Values);
     }
 
+    // A connection that fails is closed, and its node connects again.
     private async Task AcceptAsync()
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                client.NoDelay = true;
-                var node = new Node(client.GetStream());
-                _nodes[node] = Task.CompletedTask;
-                _nodes[node] = ServeAsync(client, node);
-            }
-            catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
-            {
-                // A client that has gone already, or the end.
-            }
-        }
+        while (true) _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
     }
 
-    private async Task ServeAsync(TcpClient client, Node node)
+    private async Task ServeAsync(TcpClient client)
     {
-        await Task.Yield();
-        using var owned = client;
+        using var node = client.GetStream();
+        (client.NoDelay, _nodes[node]) = (true, []);
         try
         {
-            while (true) await node.SendAsync(Operation.Reply, "", BitConverter.GetBytes(await HandleAsync(node)), _stop.Token);
+            await foreach (var frame in TcpFrame.ReadAllAsync(node, _stop.Token)) await HandleAsync(node, frame);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        finally
         {
             _nodes.TryRemove(node, out _);
         }
     }
 
-    private async Task<int> HandleAsync(Node node)
+    // One frame at a time: all nodes get the messages of a channel in the same order.
+    private async Task HandleAsync(NetworkStream node, TcpFrame frame)
     {
-        var frame = await TcpFrame.ReadAsync(node.Stream, _stop.Token);
-        if (frame.Operation == Operation.Subscribe) node.Channels[frame.Channel] = true;
-        else if (frame.Operation == Operation.Unsubscribe) node.Channels.TryRemove(frame.Channel, out _);
-        var subscribers = _nodes.Keys.Where(one => one.Channels.ContainsKey(frame.Channel)).ToArray();
-        if (frame.Operation == Operation.Publish)
-        {
-            foreach (var one in subscribers) await TrySendAsync(one, frame);
-        }
-
-        return subscribers.Length;
-    }
-
-    private async Task TrySendAsync(Node node, TcpFrame frame)
-    {
+        await _gate.WaitAsync(_stop.Token);
         try
         {
-            await node.SendAsync(Operation.Message, frame.Channel, frame.Message, _stop.Token);
+            if (frame.Operation == Operation.Subscribe) _nodes[node].Add(frame.Channel);
+            else if (frame.Operation == Operation.Unsubscribe) _nodes[node].Remove(frame.Channel);
+            var subscribers = _nodes.Where(one => one.Value.Contains(frame.Channel)).Select(one => one.Key).ToArray();
+            foreach (var one in frame.Operation == Operation.Publish ? subscribers : []) await SendAsync(one, frame);
+            await SendAsync(node, new TcpFrame(Operation.Reply, "", Subscribers: subscribers.Length));
         }
-        catch (IOException)
+        finally
         {
-            // Its own loop ends it.
+            _gate.Release();
         }
     }
 
-    private sealed class Node(NetworkStream stream)
-    {
-        private readonly SemaphoreSlim _gate = new(1);
-
-        public NetworkStream Stream => stream;
-
-        public ConcurrentDictionary<string, bool> Channels { get; } = new();
-
-        public async Task SendAsync(Operation operation, string channel, ReadOnlyMemory<byte> message, CancellationToken stop)
-        {
-            await _gate.WaitAsync(stop);
-            try
-            {
-                await stream.WriteAsync(new TcpFrame(operation, channel, message).ToBytes(), stop);
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-    }
+    private async Task SendAsync(NetworkStream node, TcpFrame frame) =>
+        await frame.WriteAsync(node, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

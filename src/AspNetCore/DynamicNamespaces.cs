@@ -107,25 +107,15 @@ public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
     [OverloadResolutionPriority(1)]
     public IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => Handlers.On(name, handler);
 
-    /// <summary>
-    /// Adds a handler that runs for the first event of its name only, from whichever client and namespace, and is then removed.
-    /// </summary>
-    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
-    /// <param name="name">The name of the event on the wire.</param>
-    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
-    /// <returns>The registration, which removes the handler when it is disposed.</returns>
-    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    /// <inheritdoc/>
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => Handlers.Once(name, handler);
 
-    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
-    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
-    /// <param name="name">The name of the event on the wire.</param>
-    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
-    /// acknowledgement.</param>
-    /// <returns>The registration, which removes the handler when it is disposed.</returns>
-    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
-        Handlers.Once(name, handler);
+    /// <inheritdoc/>
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.Once(name, handler);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(1)]
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => Handlers.Once(name, handler);
 
     /// <inheritdoc cref="ISocketNamespace{TEvents}.OnAny"/>
     public IDisposable OnAny(Func<ISocket, string, SocketArguments, Task> handler) => Handlers.OnAny(handler);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 
 namespace TypedSocketRedis;
@@ -146,7 +147,8 @@ public interface ISocket
 
     /// <summary>Adds a handler of an event of this client, which runs after the namespace's handlers of the event.</summary>
     /// <remarks>
-    /// The remarks of <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task})"/> apply here, too.
+    /// The remarks of <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task})"/> apply here, too. With
+    /// <see cref="SocketEventExtensions"/> the arguments of an event are parameters of its handler.
     /// </remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments.</param>
@@ -154,13 +156,22 @@ public interface ISocket
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     IDisposable On(string name, Func<SocketArguments, Task> handler);
 
-    /// <summary>Adds a handler of an event of this client that returns the acknowledgement.</summary>
+    /// <summary>Adds a handler of an event of this client that returns an acknowledgement with any arguments.</summary>
     /// <remarks>As <see cref="On(string, Func{SocketArguments, Task})"/>; with several handlers, the first result is sent.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments and returns the arguments of the acknowledgement.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     IDisposable On(string name, Func<SocketArguments, Task<SocketArguments>> handler);
+
+    /// <summary>Adds a handler of an event of this client that returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="On(string, Func{SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments and returns the acknowledgement.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    [OverloadResolutionPriority(1)]
+    IDisposable On(string name, Func<SocketArguments, Task<SocketArgument>> handler);
 
     /// <summary>Adds a handler that runs for the first event of its name only, and is then removed.</summary>
     /// <remarks>As <see cref="On(string, Func{SocketArguments, Task})"/>.</remarks>
@@ -170,13 +181,23 @@ public interface ISocket
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     IDisposable Once(string name, Func<SocketArguments, Task> handler);
 
-    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns an acknowledgement with any
+    /// arguments.</summary>
     /// <remarks>As <see cref="On(string, Func{SocketArguments, Task{SocketArguments}})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments and returns the arguments of the acknowledgement.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments>> handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="Once(string, Func{SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments and returns the acknowledgement.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    [OverloadResolutionPriority(1)]
+    IDisposable Once(string name, Func<SocketArguments, Task<SocketArgument>> handler);
 
     /// <summary>The names of the events that have a handler of this socket; a copy, in no particular order.</summary>
     /// <remarks>Those of the handlers of the namespace are in <see cref="ISocketNamespace{TEvents}.EventNames"/>.</remarks>

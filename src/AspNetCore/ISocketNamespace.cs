@@ -44,23 +44,6 @@ public interface ISocketNamespace<TEvents> : IEmitter<TEvents>, IEventHandlers
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     IDisposable OnConnected(Func<ISocket, Task> handler);
 
-    /// <summary>Adds a handler that runs for the first event of its name only, from whichever client, and is then removed.</summary>
-    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
-    /// <param name="name">The name of the event on the wire.</param>
-    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
-    /// <returns>The registration, which removes the handler when it is disposed.</returns>
-    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler);
-
-    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
-    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
-    /// <param name="name">The name of the event on the wire.</param>
-    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
-    /// acknowledgement.</param>
-    /// <returns>The registration, which removes the handler when it is disposed.</returns>
-    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler);
-
     /// <summary>Adds a handler of every event, which runs before the event's own handlers, and also for events without a handler.</summary>
     /// <remarks>An exception is logged, and the event continues to its handlers.</remarks>
     /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>

@@ -112,9 +112,14 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
 
     public IDisposable On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => Listening().Handlers.On(name, handler);
 
+    public IDisposable On(string name, Func<SocketArguments, Task<SocketArgument>> handler) => Listening().Handlers.On(name, handler);
+
     public IDisposable Once(string name, Func<SocketArguments, Task> handler) => Listening().Handlers.Once(name, handler);
 
     public IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) =>
+        Listening().Handlers.Once(name, handler);
+
+    public IDisposable Once(string name, Func<SocketArguments, Task<SocketArgument>> handler) =>
         Listening().Handlers.Once(name, handler);
 
     public IReadOnlyCollection<string> EventNames => Listeners?.Handlers.Names ?? [];

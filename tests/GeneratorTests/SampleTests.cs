@@ -205,6 +205,11 @@ public sealed partial class SampleTests
     [InlineData("docs/sharded-adapter.md", "")]
     [InlineData("docs/choosing-an-adapter.md", "")]
     [InlineData("docs/testing-applications.md", TestingContext)]
+    [InlineData("docs/deployment.md", "")]
+    [InlineData("docs/operations.md", "")]
+    [InlineData("docs/troubleshooting.md", "")]
+    [InlineData("docs/security.md", "")]
+    [InlineData("docs/faq.md", Clock)]
     public void The_samples_of_a_page_compile(string page, string context)
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSocketRedis.Generator;
 using TypedSocketRedis.Tests.Analysis;
 using Xunit;
 
@@ -74,7 +75,10 @@ public sealed class WrongUseTests
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var token = TestContext.Current.CancellationToken;
-        GeneratorHarness.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var generated, token);
+        CSharpGeneratorDriver.Create(
+                [new BroadcastGenerator().AsSourceGenerator(), new HandlerGenerator().AsSourceGenerator()],
+                parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var generated, token);
         var compiled = whole.GetDiagnostics(token);
         var advice = await whole.WithAnalyzers(AnalyzerHarness.Analyzers, new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(token);
         return

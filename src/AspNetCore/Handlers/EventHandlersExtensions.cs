@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis;
 
@@ -7,9 +6,11 @@ namespace TypedSocketRedis;
 /// <remarks>
 /// <para>The types of the lambda's parameters are those that the arguments are read as: those that convert to
 /// <see cref="SocketArgument"/>, <see cref="SocketArgument"/> itself, and payloads of contracts. An argument that is null or missing is
-/// null for a nullable value type and <see cref="SocketArgument.Null"/> for a <see cref="SocketArgument"/>; other types require a value.
+/// null for a nullable type and <see cref="SocketArgument.Null"/> for a <see cref="SocketArgument"/>; other types require a value.
 /// An event whose arguments do not match is refused as one of a contract is, and acknowledged with an error; further arguments are
 /// ignored.</para>
+/// <para>A reference is nullable if it is annotated, or in code without annotations. Trimmed applications, which have no annotations,
+/// need <c>NullabilityInfoContextSupport</c> in their project for this; otherwise references require a value.</para>
 /// <para>The result of the lambda is the acknowledgement. Handlers of events with other numbers of arguments, or with any arguments, have
 /// the parameters <see cref="ISocket"/> and <see cref="SocketArguments"/>:
 /// <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</para>
@@ -17,8 +18,32 @@ namespace TypedSocketRedis;
 /// <example><code>
 /// io.Of("/").On("move", async (ISocket socket, string room, int steps) => await board.MoveAsync(room, steps));
 /// </code></example>
-public static class EventHandlersExtensions
+public static partial class EventHandlersExtensions
 {
+    /// <summary>Adds a handler of an event, without the arguments of the event, that returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</remarks>
+    /// <param name="handlers">The namespace, or the group of namespaces.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    [OverloadResolutionPriority(2)]
+    public static IDisposable On(this IEventHandlers handlers, string name, Func<ISocket, Task<SocketArgument>> handler) =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
+
+    /// <summary>Adds a handler of an event, without the arguments of the event, that returns an acknowledgement with several
+    /// arguments.</summary>
+    /// <inheritdoc cref="On(IEventHandlers, string, Func{ISocket, Task{SocketArgument}})"/>
+    [OverloadResolutionPriority(1)]
+    public static IDisposable On(this IEventHandlers handlers, string name, Func<ISocket, Task<SocketArguments>> handler) =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
+
+    /// <summary>Adds a handler of an event, without the arguments of the event.</summary>
+    /// <inheritdoc cref="On(IEventHandlers, string, Func{ISocket, Task{SocketArgument}})"/>
+    [OverloadResolutionPriority(1)]
+    public static IDisposable On(this IEventHandlers handlers, string name, Func<ISocket, Task> handler) =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
+
     /// <summary>Adds a handler of an event with one argument that returns the acknowledgement.</summary>
     /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</remarks>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
@@ -30,112 +55,86 @@ public static class EventHandlersExtensions
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A parameter of the handler has a type that no argument can be read as.</exception>
     [OverloadResolutionPriority(2)]
-    public static IDisposable On<TSocket, T1>(
-        this IEventHandlers handlers, string name, Func<TSocket, T1, Task<SocketArgument>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler((TSocket)socket, first(name, arguments, 0)));
-    }
+    public static IDisposable On<TSocket, T1>(this IEventHandlers handlers, string name, Func<TSocket, T1, Task<SocketArgument>> handler)
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with one argument that returns an acknowledgement with several arguments.</summary>
     /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     [OverloadResolutionPriority(1)]
-    public static IDisposable On<TSocket, T1>(
-        this IEventHandlers handlers, string name, Func<TSocket, T1, Task<SocketArguments>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler((TSocket)socket, first(name, arguments, 0)));
-    }
+    public static IDisposable On<TSocket, T1>(this IEventHandlers handlers, string name, Func<TSocket, T1, Task<SocketArguments>> handler)
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with one argument.</summary>
     /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     [OverloadResolutionPriority(1)]
-    public static IDisposable On<TSocket, T1>(
-        this IEventHandlers handlers, string name, Func<TSocket, T1, Task> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler((TSocket)socket, first(name, arguments, 0)));
-    }
+    public static IDisposable On<TSocket, T1>(this IEventHandlers handlers, string name, Func<TSocket, T1, Task> handler)
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with two arguments that returns the acknowledgement.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</remarks>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
+    /// <param name="handlers">The namespace, or the group of namespaces.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">A parameter of the handler has a type that no argument can be read as.</exception>
     [OverloadResolutionPriority(2)]
     public static IDisposable On<TSocket, T1, T2>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, Task<SocketArgument>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler((TSocket)socket, first(name, arguments, 0), second(name, arguments, 1)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with two arguments that returns an acknowledgement with several arguments.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <inheritdoc cref="On{TSocket, T1, T2}(IEventHandlers, string, Func{TSocket, T1, T2, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
     [OverloadResolutionPriority(1)]
     public static IDisposable On<TSocket, T1, T2>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, Task<SocketArguments>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler((TSocket)socket, first(name, arguments, 0), second(name, arguments, 1)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with two arguments.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <inheritdoc cref="On{TSocket, T1, T2}(IEventHandlers, string, Func{TSocket, T1, T2, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
     [OverloadResolutionPriority(1)]
-    public static IDisposable On<TSocket, T1, T2>(
-        this IEventHandlers handlers, string name, Func<TSocket, T1, T2, Task> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler((TSocket)socket, first(name, arguments, 0), second(name, arguments, 1)));
-    }
+    public static IDisposable On<TSocket, T1, T2>(this IEventHandlers handlers, string name, Func<TSocket, T1, T2, Task> handler)
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with three arguments that returns the acknowledgement.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</remarks>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
     /// <typeparam name="T3">The type of the third argument.</typeparam>
+    /// <param name="handlers">The namespace, or the group of namespaces.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">A parameter of the handler has a type that no argument can be read as.</exception>
     [OverloadResolutionPriority(2)]
     public static IDisposable On<TSocket, T1, T2, T3>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, Task<SocketArgument>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        var third = ArgumentReaders.Of<T3>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler(
-            (TSocket)socket, first(name, arguments, 0), second(name, arguments, 1), third(name, arguments, 2)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with three arguments that returns an acknowledgement with several arguments.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <inheritdoc cref="On{TSocket, T1, T2, T3}(IEventHandlers, string, Func{TSocket, T1, T2, T3, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
@@ -143,58 +142,41 @@ public static class EventHandlersExtensions
     [OverloadResolutionPriority(1)]
     public static IDisposable On<TSocket, T1, T2, T3>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, Task<SocketArguments>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        var third = ArgumentReaders.Of<T3>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler(
-            (TSocket)socket, first(name, arguments, 0), second(name, arguments, 1), third(name, arguments, 2)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with three arguments.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <inheritdoc cref="On{TSocket, T1, T2, T3}(IEventHandlers, string, Func{TSocket, T1, T2, T3, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
     /// <typeparam name="T3">The type of the third argument.</typeparam>
     [OverloadResolutionPriority(1)]
-    public static IDisposable On<TSocket, T1, T2, T3>(
-        this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, Task> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        var third = ArgumentReaders.Of<T3>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler(
-            (TSocket)socket, first(name, arguments, 0), second(name, arguments, 1), third(name, arguments, 2)));
-    }
+    public static IDisposable On<TSocket, T1, T2, T3>(this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, Task> handler)
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with four arguments that returns the acknowledgement.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <remarks>As <see cref="IEventHandlers.On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</remarks>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
     /// <typeparam name="T3">The type of the third argument.</typeparam>
     /// <typeparam name="T4">The type of the fourth argument.</typeparam>
+    /// <param name="handlers">The namespace, or the group of namespaces.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">A parameter of the handler has a type that no argument can be read as.</exception>
     [OverloadResolutionPriority(2)]
     public static IDisposable On<TSocket, T1, T2, T3, T4>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, T4, Task<SocketArgument>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        var third = ArgumentReaders.Of<T3>(nameof(handler));
-        var fourth = ArgumentReaders.Of<T4>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler(
-            (TSocket)socket, first(name, arguments, 0), second(name, arguments, 1), third(name, arguments, 2), fourth(name, arguments, 3)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with four arguments that returns an acknowledgement with several arguments.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <inheritdoc cref="On{TSocket, T1, T2, T3, T4}(IEventHandlers, string, Func{TSocket, T1, T2, T3, T4, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
@@ -203,19 +185,11 @@ public static class EventHandlersExtensions
     [OverloadResolutionPriority(1)]
     public static IDisposable On<TSocket, T1, T2, T3, T4>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, T4, Task<SocketArguments>> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        var third = ArgumentReaders.Of<T3>(nameof(handler));
-        var fourth = ArgumentReaders.Of<T4>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler(
-            (TSocket)socket, first(name, arguments, 0), second(name, arguments, 1), third(name, arguments, 2), fourth(name, arguments, 3)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
     /// <summary>Adds a handler of an event with four arguments.</summary>
-    /// <inheritdoc cref="On{TSocket, T1}(IEventHandlers, string, Func{TSocket, T1, Task{SocketArgument}})"/>
+    /// <inheritdoc cref="On{TSocket, T1, T2, T3, T4}(IEventHandlers, string, Func{TSocket, T1, T2, T3, T4, Task{SocketArgument}})"/>
     /// <typeparam name="TSocket"><see cref="ISocket"/>; inferred from the lambda.</typeparam>
     /// <typeparam name="T1">The type of the first argument.</typeparam>
     /// <typeparam name="T2">The type of the second argument.</typeparam>
@@ -224,23 +198,12 @@ public static class EventHandlersExtensions
     [OverloadResolutionPriority(1)]
     public static IDisposable On<TSocket, T1, T2, T3, T4>(
         this IEventHandlers handlers, string name, Func<TSocket, T1, T2, T3, T4, Task> handler)
-        where TSocket : ISocket
-    {
-        Check<TSocket>(handlers, name, handler);
-        var first = ArgumentReaders.Of<T1>(nameof(handler));
-        var second = ArgumentReaders.Of<T2>(nameof(handler));
-        var third = ArgumentReaders.Of<T3>(nameof(handler));
-        var fourth = ArgumentReaders.Of<T4>(nameof(handler));
-        return handlers.On(name, (socket, arguments) => handler(
-            (TSocket)socket, first(name, arguments, 0), second(name, arguments, 1), third(name, arguments, 2), fourth(name, arguments, 3)));
-    }
+        where TSocket : ISocket =>
+        NotNull(handlers).On(name, TypedHandler.Of(name, handler));
 
-    private static void Check<TSocket>(IEventHandlers handlers, string name, Delegate handler)
+    private static IEventHandlers NotNull(IEventHandlers handlers)
     {
         ArgumentNullException.ThrowIfNull(handlers);
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(handler);
-        if (typeof(TSocket) != typeof(ISocket)) throw new ArgumentException(
-            $"The first parameter of a handler is the {nameof(ISocket)} that the event came from, not {typeof(TSocket)}.", nameof(handler));
+        return handlers;
     }
 }

@@ -45,4 +45,31 @@ public interface IEventHandlers
     /// </code></example>
     [OverloadResolutionPriority(1)]
     IDisposable On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, from any client, and is then removed.</summary>
+    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns an acknowledgement with any
+    /// arguments.</summary>
+    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
+    /// acknowledgement.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="On(string, Func{ISocket, SocketArguments, Task{SocketArgument}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the acknowledgement.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    [OverloadResolutionPriority(1)]
+    IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler);
 }

@@ -11,7 +11,7 @@ namespace TypedSocketRedis.Generator.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LostResultAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly string[] Members = [UntypedName.On, "Once", "OnServerEvent", "OnceServerEvent"];
+    private static readonly string[] ServerEvents = ["OnServerEvent", "OnceServerEvent"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.LostResult];
@@ -29,7 +29,8 @@ public sealed class LostResultAnalyzer : DiagnosticAnalyzer
         var operation = context.Operation;
         if (operation.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: INamedTypeSymbol { Name: "Task", Arity: 0 } }) return;
         if (operation.Parent is not IArgumentOperation { Parameter.ContainingSymbol: IMethodSymbol member }) return;
-        if (!Members.Contains(member.Name) || !ContractSymbols.IsOfLibrary(member)) return;
+        if (!UntypedName.AddsHandler(member) && !ServerEvents.Contains(member.Name)) return;
+        if (!ContractSymbols.IsOfLibrary(member)) return;
         var handler = operation is IDelegateCreationOperation creation ? creation.Target : ((IConversionOperation)operation).Operand;
         if (Lost(handler) is { } result) context.ReportDiagnostic(Diagnostic.Create(
             Advice.LostResult, handler.Syntax.GetLocation(), result.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));

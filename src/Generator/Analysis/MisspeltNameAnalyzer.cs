@@ -34,7 +34,7 @@ public sealed class MisspeltNameAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationAction(operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (call.TargetMethod.Name == UntypedName.On && UntypedName.Of(call) is { Value: { } name })
+                if (UntypedName.AddsHandler(call.TargetMethod) && UntypedName.Of(call) is { Value: { } name })
                     handlers.Add(((string)name.ConstantValue.Value!, name.Syntax.GetLocation()));
             }, OperationKind.Invocation);
             start.RegisterCompilationEndAction(end => Report(end, contracts, handlers));

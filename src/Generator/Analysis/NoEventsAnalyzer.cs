@@ -12,6 +12,7 @@ namespace TypedSocketRedis.Generator.Analysis;
 public sealed class NoEventsAnalyzer : DiagnosticAnalyzer
 {
     private static readonly string[] Receivers = ["IEmitter", "IBroadcast", "ISocketClient", "IOthers", "ISocketNamespace"];
+    private static readonly string[] Methods = ["Of", "Client", "Others"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.NoEvents];
@@ -27,12 +28,19 @@ public sealed class NoEventsAnalyzer : DiagnosticAnalyzer
     private static void Check(SyntaxNodeAnalysisContext context)
     {
         var name = (GenericNameSyntax)context.Node;
-        if (name.TypeArgumentList.Arguments.Count != 1 || !Receivers.Contains(name.Identifier.ValueText)) return;
-        if (context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not INamedTypeSymbol { Arity: 1 } type) return;
-        if (!ContractSymbols.IsOfLibrary(type) || type.TypeArguments[0] is not INamedTypeSymbol events || HasEvents(events)) return;
+        if (name.TypeArgumentList.Arguments.Count != 1) return;
+        if (!Receivers.Contains(name.Identifier.ValueText) && !Methods.Contains(name.Identifier.ValueText)) return;
+        if (Named(context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol) is not { Arity: 1 } type) return;
+        if (!Receivers.Contains(type.Name) || !ContractSymbols.IsOfLibrary(type)) return;
+        if (type.TypeArguments[0] is not INamedTypeSymbol events || HasEvents(events)) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Advice.NoEvents, name.TypeArgumentList.Arguments[0].GetLocation(), events.Name));
     }
+
+    // A method of the library that returns a receiver has the contract as its type argument.
+    private static INamedTypeSymbol? Named(ISymbol? symbol) => symbol is IMethodSymbol method
+        ? ContractSymbols.IsOfLibrary(method) ? method.ReturnType as INamedTypeSymbol : null
+        : symbol as INamedTypeSymbol;
 
     private static bool HasEvents(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Error or TypeKind.Struct or TypeKind.Enum }

@@ -25,7 +25,7 @@ public sealed class ReservedHandlerAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (UntypedName.Of(call) is not { } argument) return;
         var name = (string)argument.Value.ConstantValue.Value!;
-        if (Complaint(call.TargetMethod.Name == UntypedName.On, name) is { } complaint)
+        if (Complaint(UntypedName.AddsHandler(call.TargetMethod), name) is { } complaint)
             context.ReportDiagnostic(Diagnostic.Create(Advice.ReservedHandler, argument.Value.Syntax.GetLocation(), name, complaint));
     }
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports constant names of rooms that are reserved for the sockets of users.</summary>
+/// <summary>Reports names of rooms that are reserved for the sockets of users: constants, and texts with a constant start.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReservedRoomAnalyzer : DiagnosticAnalyzer
 {
@@ -35,24 +35,33 @@ public sealed class ReservedRoomAnalyzer : DiagnosticAnalyzer
             if (argument.Parameter?.Name is not ("room" or "other" or "rooms" or "more")) continue;
             foreach (var text in Texts(argument.Value))
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Advice.ReservedRoom, text.Syntax.GetLocation(), text.ConstantValue.Value, method.Name, Remedy(method.Name, text)));
+                    Advice.ReservedRoom, text.Syntax.GetLocation(), text.ConstantValue.Value ?? Start(text) + "…", method.Name,
+                    Remedy(method.Name, text)));
         }
     }
 
     private static string Remedy(string method, IOperation text) => method switch
     {
-        "To" => $"use ToUser(\"{((string)text.ConstantValue.Value!).Substring(Prefix.Length)}\")",
+        "To" => text.ConstantValue.Value is string name ? $"use ToUser(\"{name.Substring(Prefix.Length)}\")" : "use ToUser",
         "Except" => "exclude a socket, or a room of the application",
         _ => "only authentication changes the rooms of users; to send to a user, use ToUser",
     };
 
-    // The constants in the argument itself, which may be a list of them.
+    // The texts in the argument itself, which may be a list of them.
     private static IEnumerable<IOperation> Texts(IOperation value)
     {
-        if (value.ConstantValue is { HasValue: true, Value: string text })
-            return text.StartsWith(Prefix, StringComparison.Ordinal) ? [value] : [];
+        if (Start(value) is { } start) return start.StartsWith(Prefix, StringComparison.Ordinal) ? [value] : [];
         return value is IConversionOperation or IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation
             ? value.ChildOperations.SelectMany(Texts)
             : [];
     }
+
+    private static string? Start(IOperation value) => value switch
+    {
+        { ConstantValue: { HasValue: true, Value: string text } } => text,
+        IInterpolatedStringOperation text => text.Parts.FirstOrDefault() is IInterpolatedStringTextOperation part
+            ? part.Text.ConstantValue.Value as string : null,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Start(sum.LeftOperand),
+        _ => null,
+    };
 }

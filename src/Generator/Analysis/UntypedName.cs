@@ -6,15 +6,18 @@ namespace TypedSocketRedis.Generator.Analysis;
 /// <summary>The event name in calls that have no contract: <c>On("name", …)</c>, <c>EmitAsync("name", …)</c> and similar methods.</summary>
 internal static class UntypedName
 {
-    public const string On = "On";
+    private static readonly string[] Handlers = ["On", "Once"];
 
     private static readonly string[] Emits = ["Emit", "EmitAsync", "EmitWithAck", "EmitWithAckAsync"];
+
+    /// <summary>Returns a value indicating whether a method has the name of those that add a handler of an event.</summary>
+    public static bool AddsHandler(IMethodSymbol method) => Handlers.Contains(method.Name);
 
     /// <summary>Returns the argument, if the call is one of the runtime's and the name is a constant; otherwise null.</summary>
     public static IArgumentOperation? Of(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if ((method.Name != On && !Emits.Contains(method.Name)) || !IsOurs(method.ContainingType)) return null;
+        if ((!AddsHandler(method) && !Emits.Contains(method.Name)) || !IsOurs(method.ContainingType)) return null;
         foreach (var argument in call.Arguments)
         {
             if (argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String },

@@ -20,11 +20,16 @@ internal sealed class RedisAdapterFactory : INamespaceAdapterFactory, IAsyncDisp
 
     /// <summary>Creates a factory over a bus, which it disposes.</summary>
     public RedisAdapterFactory(RedisNodeOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
+        : this(options, bus, metrics, LoggerFor(loggers, RedisLog.Category, options.Server), loggers, time)
+    {
+    }
+
+    private RedisAdapterFactory(
+        RedisNodeOptions options, IRedisBus bus, RedisMetrics metrics, ILogger logger, ILoggerFactory loggers, TimeProvider time)
     {
         options.Validate();
-        (_options, _bus, _metrics) = (options, bus, metrics);
+        (_options, _bus, _metrics, _logger) = (options, bus, metrics, logger);
         _locals = new LocalAdapterFactory(loggers, time);
-        _logger = LoggerFor(loggers, options);
         _gate = new LogGate(time);
     }
 
@@ -72,9 +77,10 @@ internal sealed class RedisAdapterFactory : INamespaceAdapterFactory, IAsyncDisp
         if (server.Length > 0) options.ChannelPrefix = $"{server}:socket.io";
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var metrics = new RedisMetrics(server);
-        var bus = new AdapterBus(adapter, options.RequestsTimeout, metrics, LoggerFor(loggers, options), time);
-        return new RedisAdapterFactory(options, bus, metrics, loggers, time);
+        var metrics = new RedisMetrics(server, isForeign: true);
+        var logger = LoggerFor(loggers, RedisLog.ForeignCategory, server);
+        return new RedisAdapterFactory(options, new AdapterBus(adapter, options.RequestsTimeout, metrics, logger, time), metrics, logger,
+            loggers, time);
     }
 
     public INamespaceAdapter Create(string path, IPacketFormat packets) =>
@@ -86,19 +92,19 @@ internal sealed class RedisAdapterFactory : INamespaceAdapterFactory, IAsyncDisp
         _metrics.Dispose();
     }
 
-    private static ILogger LoggerFor(ILoggerFactory loggers, RedisNodeOptions options) => GuardedLogger.Of(
-        loggers.CreateLogger(options.Server.Length == 0 ? RedisLog.Category : $"{RedisLog.Category}.{options.Server}"));
+    private static ILogger LoggerFor(ILoggerFactory loggers, string category, string server) =>
+        GuardedLogger.Of(loggers.CreateLogger(server.Length == 0 ? category : $"{category}.{server}"));
 
     private static RedisAdapterFactory Create(
         RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time,
         Func<BusTopology, BusTimings, RedisMetrics, ILogger, RedisConnection> connect)
     {
         var metrics = new RedisMetrics(options.Server);
-        var logger = LoggerFor(loggers, options);
+        var logger = LoggerFor(loggers, RedisLog.Category, options.Server);
         var timings = BusTimings.Default with { Clock = time, ProbeInterval = options.ProbeInterval };
         var connection = connect(options.CreateTopology(), timings, metrics, logger);
         var bus = new StackExchangeRedisBus(connection, metrics, logger).Start();
         metrics.Observe(() => bus.Health);
-        return new RedisAdapterFactory(options, bus, metrics, loggers, time);
+        return new RedisAdapterFactory(options, bus, metrics, logger, loggers, time);
     }
 }

@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The metrics of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
+/// <summary>The metrics of the traffic with Redis, or with an adapter of a third party, on the meter <c>TypedSocketRedis</c>.</summary>
 internal sealed class RedisMetrics : IDisposable
 {
     private readonly Meter _meter = new(SocketIOTelemetry.MeterName);
@@ -13,26 +13,31 @@ internal sealed class RedisMetrics : IDisposable
     private readonly GuardedCounter _receivedBytes;
     private readonly GuardedCounter _dropped;
     private readonly GuardedCounter _incomplete;
-    private readonly GuardedCounter _unresponsive;
-    private readonly GuardedCounter _unreceived;
-    private readonly GuardedHistogram _outages;
+    private readonly GuardedCounter? _unresponsive;
+    private readonly GuardedCounter? _unreceived;
+    private readonly GuardedHistogram? _outages;
     private readonly ObservedState _state;
 
     /// <summary>Creates the metrics of a server or an emitter.</summary>
     /// <param name="server">The name of the server, which is a tag of every measurement, or an empty text for none.</param>
-    public RedisMetrics(string server = "")
+    /// <param name="isForeign">True for a server whose adapter is one of a third party.</param>
+    public RedisMetrics(string server = "", bool isForeign = false)
     {
+        var place = isForeign ? "the adapter" : "Redis";
         _state = new ObservedState(ServerTag.Of(server));
-        _published = _meter.Counter("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.", server);
-        _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}",
-            "Messages that could not be handed to Redis.", server);
-        _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.", server);
-        _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By",
-            "Bytes of the messages Redis delivered to this node.", server);
-        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.", server);
-        _incomplete = _meter.Counter(
-            "typedsocketredis.redis.requests.incomplete", "{request}",
-            "Requests to other nodes without a response of each in time.", server);
+        _published = Counter("typedsocketredis.redis.published", "typedsocketredis.adapter.published",
+            "{message}", $"Messages handed to {place}.");
+        _failed = Counter("typedsocketredis.redis.publish_failures", "typedsocketredis.adapter.publish_failures",
+            "{message}", $"Messages that could not be handed to {place}.");
+        _received = Counter("typedsocketredis.redis.received", "typedsocketredis.adapter.received",
+            "{message}", $"Messages that {place} delivered to this node.");
+        _receivedBytes = Counter("typedsocketredis.redis.received_bytes", "typedsocketredis.adapter.received_bytes",
+            "By", $"Bytes of the messages that {place} delivered to this node.");
+        _dropped = Counter("typedsocketredis.redis.dropped", "typedsocketredis.adapter.dropped",
+            "{message}", "Received messages that were dropped, by reason.");
+        _incomplete = Counter("typedsocketredis.redis.requests.incomplete", "typedsocketredis.adapter.requests.incomplete",
+            "{request}", "Requests to other nodes without a response of each in time.");
+        if (isForeign) return;
         _unresponsive = _meter.Counter(
             "typedsocketredis.redis.subscriptions.unresponsive",
             "{namespace}",
@@ -50,6 +55,9 @@ internal sealed class RedisMetrics : IDisposable
             "Namespaces that are not known to receive from other nodes.",
             _state.Unhealthy);
         _meter.Gauge("typedsocketredis.redis.connected", unit: null, "1 while Redis is connected.", _state.Connection);
+
+        GuardedCounter Counter(string ofRedis, string ofAdapter, string unit, string description) =>
+            _meter.Counter(isForeign ? ofAdapter : ofRedis, unit, description, server);
     }
 
     public Meter Meter => _meter;
@@ -64,15 +72,15 @@ internal sealed class RedisMetrics : IDisposable
         _receivedBytes.Add(bytes);
     }
 
-    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", reason.Text()));
+    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
     public void Incomplete() => _incomplete.Add(1);
 
-    public void Unresponsive() => _unresponsive.Add(1);
+    public void Unresponsive() => _unresponsive?.Add(1);
 
-    public void Unreceived() => _unreceived.Add(1);
+    public void Unreceived() => _unreceived?.Add(1);
 
-    public void Outage(TimeSpan outage) => _outages.Record(outage.TotalSeconds);
+    public void Outage(TimeSpan outage) => _outages?.Record(outage.TotalSeconds);
 
     /// <summary>Sets the source of a bus's state.</summary>
     public void Observe(Func<BusHealth> health) => _state.Health = health;

@@ -102,7 +102,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
                 io.OnNamespaceCreated(ns => ns.Path == "/tenant" ? fault.Run() : Task.CompletedTask);
             },
         },
-        .. TypedEvents(),
+        .. TypedMembers.All,
         .. Rooms(),
         .. Sockets(),
         .. ServerEvents(),
@@ -144,58 +144,15 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         yield return Member("On(Func<ISocket, SocketArguments, Task<SocketArgument>>)", "event handler", Trigger.Say,
             (ns, fault) => ns.Events.On(Say, (_, _) => fault.Run(SocketArgument.Null)), events);
         yield return Member("Once(Func<ISocket, SocketArguments, Task>)", "event handler", Trigger.Say,
-            (ns, fault) => ns.Once(Say, (_, _) => fault.Run()));
+            (ns, fault) => ns.Events.Once(Say, (_, _) => fault.Run()), events);
         yield return Member("Once(Func<ISocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
-            (ns, fault) => ns.OnceResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
+            (ns, fault) => ns.Events.Once(Say, (_, _) => fault.Run(SocketArguments.Of())), events);
+        yield return Member("Once(Func<ISocket, SocketArguments, Task<SocketArgument>>)", "event handler", Trigger.Say,
+            (ns, fault) => ns.Events.Once(Say, (_, _) => fault.Run(SocketArgument.Null)), events);
         yield return Member("OnAny(Func<ISocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
         yield return Member("PrependAny(Func<ISocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.PrependAny((_, _, _) => fault.Run()));
-    }
-
-    private static IEnumerable<DelegateMember> TypedEvents()
-    {
-        static DelegateMember Member(string type, Action<IEventHandlers, Fault> add) =>
-            new($"{nameof(EventHandlersExtensions)}.On({type})", "event handler", Trigger.Say)
-            {
-                Server = (io, fault) => add(io.Of("/"), fault),
-            };
-
-        foreach (var (arguments, on) in TypedForms())
-        {
-            yield return Member($"Func<TSocket, {arguments}, Task>", (ns, fault) => on(ns, fault, 0));
-            yield return Member($"Func<TSocket, {arguments}, Task<SocketArgument>>", (ns, fault) => on(ns, fault, 1));
-            yield return Member($"Func<TSocket, {arguments}, Task<SocketArguments>>", (ns, fault) => on(ns, fault, 2));
-        }
-    }
-
-    private static IEnumerable<(string Arguments, Func<IEventHandlers, Fault, int, IDisposable> On)> TypedForms()
-    {
-        var (one, many) = (SocketArgument.Null, SocketArguments.Of());
-        yield return ("T1", (ns, fault, result) => result switch
-        {
-            0 => ns.On(Say, (ISocket _, SocketArgument _) => fault.Run()),
-            1 => ns.On(Say, (ISocket _, SocketArgument _) => fault.Run(one)),
-            _ => ns.On(Say, (ISocket _, SocketArgument _) => fault.Run(many)),
-        });
-        yield return ("T1, T2", (ns, fault, result) => result switch
-        {
-            0 => ns.On(Say, (ISocket _, SocketArgument _, int? _) => fault.Run()),
-            1 => ns.On(Say, (ISocket _, SocketArgument _, int? _) => fault.Run(one)),
-            _ => ns.On(Say, (ISocket _, SocketArgument _, int? _) => fault.Run(many)),
-        });
-        yield return ("T1, T2, T3", (ns, fault, result) => result switch
-        {
-            0 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _) => fault.Run()),
-            1 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _) => fault.Run(one)),
-            _ => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _) => fault.Run(many)),
-        });
-        yield return ("T1, T2, T3, T4", (ns, fault, result) => result switch
-        {
-            0 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _, Guid? _) => fault.Run()),
-            1 => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _, Guid? _) => fault.Run(one)),
-            _ => ns.On(Say, (ISocket _, SocketArgument _, int? _, bool? _, Guid? _) => fault.Run(many)),
-        });
     }
 
     private static IEnumerable<DelegateMember> Rooms()
@@ -285,10 +242,14 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (socket, fault) => socket.On(Say, _ => fault.Run()));
         yield return Member("On(Func<SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
             (socket, fault) => socket.On(Say, _ => fault.Run(SocketArguments.Of())));
+        yield return Member("On(Func<SocketArguments, Task<SocketArgument>>)", "event handler", Trigger.Say,
+            (socket, fault) => socket.On(Say, _ => fault.Run(SocketArgument.Null)));
         yield return Member("Once(Func<SocketArguments, Task>)", "event handler", Trigger.Say,
             (socket, fault) => socket.Once(Say, _ => fault.Run()));
         yield return Member("Once(Func<SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
             (socket, fault) => socket.Once(Say, _ => fault.Run(SocketArguments.Of())));
+        yield return Member("Once(Func<SocketArguments, Task<SocketArgument>>)", "event handler", Trigger.Say,
+            (socket, fault) => socket.Once(Say, _ => fault.Run(SocketArgument.Null)));
         yield return Member("OnAny(Func<String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (socket, fault) => socket.OnAny((_, _) => fault.Run()));
         yield return Member("PrependAny(Func<String, SocketArguments, Task>)", "OnAny", Trigger.Say,
@@ -377,12 +338,6 @@ internal readonly struct Handled
     public void OnConnected(Func<ISocket, Task> handler) => _ = _one?.OnConnected(handler) ?? _many!.OnConnected(handler);
 
     public IEventHandlers Events => (IEventHandlers?)_one ?? _many!;
-
-    public void Once(string name, Func<ISocket, SocketArguments, Task> handler) =>
-        _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);
-
-    public void OnceResult(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
-        _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);
 
     public void OnAny(Func<ISocket, string, SocketArguments, Task> handler) => _ = _one?.OnAny(handler) ?? _many!.OnAny(handler);
 

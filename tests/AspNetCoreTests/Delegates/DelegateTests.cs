@@ -103,17 +103,17 @@ public class DelegateTests
         }
     }
 
-    // Members that only generated code calls receive their delegates from the generator.
-    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly }
-        .SelectMany(assembly => assembly.GetExportedTypes()).Append(typeof(SocketEventsRecorder))
+    // Members that only generated code calls receive their delegates from the generator; clients in a test are no part of a server.
+    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer), typeof(SocketEventsAttribute), typeof(RedisEmitter) }
+        .SelectMany(one => one.Assembly.GetExportedTypes()).Append(typeof(SocketEventsRecorder))
         .Where(type => !type.IsSubclassOf(typeof(Delegate))
             && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .Where(type => !type.IsNested);
 
-    // Delegates called "configure" run before the server starts, and those called "next" are the server's own; those of generated code
-    // read and write values.
+    // Delegates called "configure" or "create" run before the server starts, and those called "next" are the server's own; those of
+    // generated code read and write values.
     private static bool IsServing(ParameterInfo parameter) => IsDelegate(parameter.ParameterType)
-        && parameter.Name is not ("configure" or "next") && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
+        && parameter.Name is not ("configure" or "create" or "next") && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
 
     // ASP.NET Core's rate limiter calls it without awaiting; an async lambda does not compile as a partitioner.
     private static bool IsPartitioner(Type type) =>
@@ -124,7 +124,8 @@ public class DelegateTests
     private static bool Awaits(Type result) => result.IsSubclassOf(typeof(Task)) || result == typeof(Task) || result == typeof(ValueTask)
         || (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
-    private static string Text(Type type) => type.IsGenericType
+    /// <summary>Returns the name of a type with its type arguments.</summary>
+    internal static string Text(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Text))}>"
         : type.Name;
 

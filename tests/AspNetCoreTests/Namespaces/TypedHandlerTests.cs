@@ -131,7 +131,7 @@ public class TypedHandlerTests
         var exception = Assert.Throws<ArgumentException>(() => Add<Stream>(ns));
         Assert.Contains("System.IO.Stream", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Add<CancellationToken>(ns));
-        Assert.Throws<ArgumentException>(() => ns.On("move", (ISocket _, Unknown _) => Task.CompletedTask));
+        Assert.Throws<ArgumentException>(() => Add<Unknown>(ns));
         exception = Assert.Throws<ArgumentException>(() => ns.On("move", (IOwnSocket _, string _) => Task.CompletedTask));
         Assert.Contains("ISocket", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => ns.On(null!, (ISocket _, string _) => Task.CompletedTask));
@@ -153,6 +153,86 @@ public class TypedHandlerTests
         Assert.Equal(0, ns.HandlerCount("move"));
     }
 
+    [Fact]
+    public async Task Null_and_missing_arguments_are_null_for_annotated_references_only()
+    {
+        await using var server = await StartAsync(io =>
+        {
+            io.Of("/").On("annotated", async (ISocket _, string? text, Answer? answer) => answer is null ? text ?? "none" : "some");
+            io.Of("/").On("not", async (ISocket _, string text) => text);
+#nullable disable
+            io.Of("/").On("unknown", async (ISocket _, string text) => text is null ? "none" : text);
+#nullable restore
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        await AssertAckAsync(client, """["annotated"]""", """["none"]""");
+        await AssertAckAsync(client, """["annotated",null,null]""", """["none"]""");
+        await AssertAckAsync(client, """["annotated","a"]""", """["a"]""");
+        await AssertAckAsync(client, """["annotated",null,{"text":"b"}]""", """["some"]""");
+        await AssertAckAsync(client, """["unknown",null]""", """["none"]""");
+        await client.SendAsync("""421["not",null]""");
+        Assert.Contains("argument 0: expected a value, found null.", await client.TextAsync(), StringComparison.Ordinal);
+        await client.SendAsync("""421["annotated",5]""");
+        Assert.Contains("argument 0: expected text, found the number 5.", await client.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handlers_of_one_socket_have_parameters_without_the_socket()
+    {
+        await using var server = await StartAsync(io => io.Of("/").OnConnected(socket =>
+        {
+            socket.On("none", async () => 7);
+            socket.On("one", async (string text) => text + "!");
+            socket.On("two", async (int a, int b) => a + b);
+            socket.On("three", (int a, bool b, string? c) => Task.FromResult(SocketArguments.Of(a, b, c is null)));
+            socket.On("four", async (int a, int b, int c, int? d) => a + b + c + (d ?? 1));
+            socket.On("nothing", async (string room) => await socket.JoinAsync(room));
+            socket.On("any", async arguments => arguments.Count);
+            return Task.CompletedTask;
+        }));
+        using var client = await WsClient.ConnectAsync(server);
+        await AssertAckAsync(client, """["none",1]""", "[7]");
+        await AssertAckAsync(client, """["one","x"]""", """["x!"]""");
+        await AssertAckAsync(client, """["two",1,2]""", "[3]");
+        await AssertAckAsync(client, """["three",1,true]""", "[1,true,true]");
+        await AssertAckAsync(client, """["four",1,2,3]""", "[7]");
+        await AssertAckAsync(client, """["nothing","x"]""", "[]");
+        await AssertAckAsync(client, """["any",1,2]""", "[2]");
+        await client.SendAsync("""421["two","x"]""");
+        Assert.Contains("Event 'two', argument 0: expected", await client.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("x", server.Server.Of("/").Sockets.Single().Rooms);
+    }
+
+    [Fact]
+    public async Task A_handler_with_parameters_can_run_for_the_first_event_only()
+    {
+        await using var server = await StartAsync(io =>
+        {
+            io.Of("/").Once("go", async (ISocket _, int n) => n + 1);
+            io.Of("/").Once("start", async socket => socket.Rooms.Count);
+            io.Of("/").OnConnected(socket =>
+            {
+                socket.Once("mine", async (int n) => n + 2);
+                socket.Once("ready", async () => "yes");
+                return Task.CompletedTask;
+            });
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        await AssertAckAsync(client, """["go",1]""", "[2]");
+        await AssertAckAsync(client, """["start"]""", "[1]");
+        await AssertAckAsync(client, """["mine",1]""", "[3]");
+        await AssertAckAsync(client, """["ready"]""", """["yes"]""");
+        var ns = server.Server.Of("/");
+        Assert.Empty(ns.EventNames);
+        Assert.Empty(ns.Sockets.Single().EventNames);
+    }
+
+    private static async Task AssertAckAsync(WsClient client, string sent, string received)
+    {
+        await client.SendAsync("421" + sent);
+        Assert.Equal("431" + received, await client.TextAsync());
+    }
+
     private static void AddAll(IEventHandlers handlers)
     {
         handlers.On("move", async (ISocket socket, string room, int n) =>
@@ -160,7 +240,7 @@ public class TypedHandlerTests
             await socket.JoinAsync(room);
             return n + 1;
         });
-        handlers.On("none", async (_, _) => await Task.FromResult(7));
+        handlers.On("none", async socket => await Task.FromResult(7));
         handlers.On("one", async (ISocket _, string text) => await Task.FromResult(text + "!"));
         handlers.On("three", (ISocket _, int number, bool flag, string text) => Task.FromResult(SocketArguments.Of(number, flag, text)));
         handlers.On("four", async (ISocket _, int a, long b, double c, decimal d) => a + b + c + (double)d);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Analysis;
 
-/// <summary>Constant names of rooms with the prefix that is reserved for the sockets of users.</summary>
+/// <summary>Names of rooms that start with the prefix that is reserved for the sockets of users.</summary>
 public sealed class ReservedRoomTests
 {
     [Theory]
@@ -11,11 +11,12 @@ public sealed class ReservedRoomTests
     [InlineData("const string Prefix = \"user:\"; chats.To({|TSR110:Prefix + \"42\"|}).Said(\"x\"); chats.To({|TSR110:\"user:\"|}).Said(\"x\");")]
     [InlineData("chats.To(new[] { {|TSR110:\"user:42\"|} }).Said(\"x\"); _ = chat.JoinAsync({|TSR110:\"user:42\"|});")]
     [InlineData("ns.OnConnected(async socket => { await socket.JoinAsync({|TSR110:\"user:42\"|}); await socket.LeaveAsync([{|TSR110:\"user:42\"|}, \"a\"]); });")]
+    [InlineData("var id = Console.ReadLine()!; chats.To({|TSR110:\"user:\" + id|}, {|TSR110:$\"user:{id}\"|}).Said(\"x\");")]
     public Task A_room_of_a_user_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("chats.ToUser(\"user:42\").Said(\"user:42\"); chats.To(\"users:42\", \"User:42\").Said(\"x\"); chats.In(\"user:42\").All.Said(\"x\");")]
-    [InlineData("var room = Console.ReadLine()!; chats.To(\"a\" + room).Said(\"x\"); chats.To(\"user:\" + room).Said(\"x\");")]
+    [InlineData("var room = Console.ReadLine()!; chats.To(\"a\" + room).Said(\"x\"); chats.To($\"{room}user:\").Said(\"x\");")]
     [InlineData("new Hall().To(\"user:42\"); } } class Hall { public void To(string room) { } static void M() {")]
     public Task Other_rooms_and_texts_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 

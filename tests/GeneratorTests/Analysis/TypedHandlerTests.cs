@@ -10,6 +10,8 @@ public sealed class TypedHandlerTests
     [InlineData("ns.On(\"up\", (ISocket s, int n, {|TSR115:CancellationToken|} token) => Task.CompletedTask);")]
     [InlineData("ns.On(\"up\", (ISocket s, {|TSR115:object|} o, {|TSR115:Action|} a) => Task.CompletedTask);")]
     [InlineData("ns.On(\"up\", (ISocket s, {|TSR115:ISocket|} o, {|TSR115:DateTimeKind|} k, {|TSR115:int[,]|} a) => Task.CompletedTask);")]
+    [InlineData("ns.Once(\"up\", (ISocket s, {|TSR115:System.IO.Stream|} body) => Task.CompletedTask);")]
+    [InlineData("ns.OnConnected(s => { s.On(\"up\", (int n, {|TSR115:ISocket|} s) => Task.CompletedTask); return Task.CompletedTask; });")]
     [InlineData("Func<ISocket, System.IO.Stream, Task> handler = (_, _) => Task.CompletedTask; ns.On(\"up\", {|TSR115:handler|});")]
     public Task A_parameter_that_cannot_be_read_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
@@ -27,15 +29,21 @@ public sealed class TypedHandlerTests
     [InlineData("ns.On(\"a\", {|TSR116:async (ISocket s, string t) => await Find(t)|}); static Task<Note> Find(string t) => null!;")]
     [InlineData("ns.On(\"a\", {|TSR116:Find|}); static Task<Note> Find(ISocket s, SocketArguments a) => null!;")]
     [InlineData("Func<ISocket, SocketArguments, Task<int>> handler = null!; ns.On(\"a\", {|TSR116:handler|});")]
-    [InlineData("ns.Once(\"a\", {|TSR116:async (s, arguments) => await Task.FromResult(1)|});")]
+    [InlineData("ns.Once(\"a\", {|TSR116:async (s, arguments) => await Task.FromResult(new object())|});")]
+    [InlineData("ns.OnConnected(s => { s.Once(\"a\", {|TSR116:async (int n) => await Task.FromResult(new object())|}); return Task.CompletedTask; });")]
+    [InlineData("ns.On(\"a\", {|TSR116:Find|}); static Task<Note> Find(ISocket s) => null!;")]
     [InlineData("ns.OnServerEvent(\"a\", {|TSR116:async arguments => await Task.FromResult(1)|});")]
-    [InlineData("ns.OnConnected(s => { s.On(\"a\", {|TSR116:async arguments => await Task.FromResult(1)|}); return Task.CompletedTask; });")]
+    [InlineData("ns.OnConnected(s => { s.On(\"a\", {|TSR116:async arguments => await Task.FromResult(new object())|}); return Task.CompletedTask; });")]
     public Task A_result_that_is_lost_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("ns.On(\"a\", async (ISocket s, string t, int n) => n + 1);")]
     [InlineData("ns.On(\"a\", async (ISocket s, string t) => await Task.FromResult(1));")]
     [InlineData("ns.On(\"a\", async (s, arguments) => await Task.FromResult(1));")]
+    [InlineData("ns.Once(\"a\", async (s, arguments) => await Task.FromResult(1));")]
+    [InlineData("ns.On(\"a\", async s => await Task.FromResult(1));")]
+    [InlineData("ns.On(\"a\", async s => await s.JoinAsync(\"b\"));")]
+    [InlineData("ns.OnConnected(s => { s.On(\"a\", async () => 1); s.Once(\"a\", async (int n) => n); return Task.CompletedTask; });")]
     [InlineData("ns.On(\"a\", async (ISocket s, string room) => await s.JoinAsync(room));")]
     [InlineData("ns.On(\"a\", (s, arguments) => Task.FromResult(arguments));")]
     [InlineData("ns.On(\"a\", async (s, arguments) => { await Task.FromResult(1); });")]

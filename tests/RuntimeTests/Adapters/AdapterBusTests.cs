@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -109,6 +111,33 @@ public sealed class AdapterBusTests : IAsyncDisposable
         var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
 
         Assert.Equal("The server does not use Redis.", report.Entries.Single().Value.Description);
+    }
+
+    [Fact]
+    public async Task Metrics_and_log_entries_name_the_adapter_and_not_Redis()
+    {
+        var names = new ConcurrentDictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == SocketIOTelemetry.MeterName) listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
+        {
+            if (tags.Contains(new("server", "measured"))) names.AddOrUpdate(instrument.Name, count, (_, sum) => sum + count);
+        });
+        listener.Start();
+        await using var factory = RedisAdapterFactory.Over(_services, "measured", new FailingAdapter());
+        await using var node = factory.Create("/", JsonPacketFormat.Default);
+        await node.JoinAsync(_socket, [], Token);
+        var emitter = Emitters.Over<AnyEvents>(node);
+        await emitter.All.EmitAsync("hi");
+
+        Assert.Equal([new("typedsocketredis.adapter.published", 1)], names);
+        Assert.Contains("TypedSocketRedis.Adapter.measured", _log.Categories);
+        Assert.DoesNotContain(_log.Categories, static name => name.Contains("Redis.Redis", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public class SocketAdapterTests
     [MemberData(nameof(Cases))]
     public async Task The_adapter_over_TCP_keeps_the_contract(string name)
     {
-        await using var hub = new TcpHub();
+        using var hub = new TcpHub();
         await TypedSocketRedis.AdapterContract.RunAsync(name, _ => Task.FromResult<ISocketAdapter>(new TcpAdapter(hub.Address)), Token);
     }
 
@@ -36,9 +36,9 @@ public class SocketAdapterTests
         await using var receiver = new TcpAdapter(address);
         var inbox = new Receiver();
         await receiver.SubscribeAsync("channel", inbox, Token);
-        await hub.DisposeAsync();
+        hub.Dispose();
 
-        await using var again = new TcpHub(address.Port);
+        using var again = new TcpHub(address.Port);
 
         await Eventually.TrueAsync(
             () =>

@@ -20,7 +20,14 @@ internal sealed class RecordingLogger : ILoggerFactory, ILogger
     public override string ToString() => string.Join(
         Environment.NewLine, _ids.CountBy(id => id).OrderBy(one => one.Key).Select(one => $"{one.Key} ({one.Value}): {Text(one.Key)}"));
 
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>The categories that loggers were created for.</summary>
+    public ConcurrentQueue<string> Categories { get; } = new();
+
+    public ILogger CreateLogger(string categoryName)
+    {
+        Categories.Enqueue(categoryName);
+        return this;
+    }
 
     public void AddProvider(ILoggerProvider provider)
     {

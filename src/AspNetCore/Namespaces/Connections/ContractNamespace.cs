@@ -54,8 +54,9 @@ internal sealed class ContractNamespace<TEvents>(SocketNamespace ns, IEmitterSou
 
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => ns.Handlers.Once(name, handler);
 
-    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
-        ns.Handlers.Once(name, handler);
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) => ns.Handlers.Once(name, handler);
+
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => ns.Handlers.Once(name, handler);
 
     public IDisposable OnAny(Func<ISocket, string, SocketArguments, Task> handler) => ns.Handlers.OnAny(handler);
 

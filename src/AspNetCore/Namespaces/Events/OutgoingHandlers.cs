@@ -55,8 +55,8 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
             if (TryEnqueue(ref sent, handlers)) return;
         }
 
-        server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
-        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
+        server.Metrics.OutgoingDropped(OutgoingDropReason.Overflow);
+        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingHandlersOverflowed(server.Logger, place.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
@@ -64,7 +64,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     {
         if (sent.IsNested) return;
         sent.IsNested = true;
-        server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
+        server.Metrics.OutgoingDropped(OutgoingDropReason.Nested);
         if (!server.LogGate.TryEnter($"nested {place.Key}")) return;
         SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, place.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));

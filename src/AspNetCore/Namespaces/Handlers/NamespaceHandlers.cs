@@ -44,16 +44,14 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
     public Registration On(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
         Events.Add(name, Handler(handler));
 
-    public Registration On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return On(name, async (ISocket socket, SocketArguments arguments) =>
-            SocketArguments.Of(await handler(socket, arguments).ConfigureAwait(false)));
-    }
+    public Registration On(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) => Events.Add(name, Handler(handler));
 
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task> handler) => Events.AddOnce(name, Handler(handler));
 
     public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArguments>> handler) =>
+        Events.AddOnce(name, Handler(handler));
+
+    public IDisposable Once(string name, Func<ISocket, SocketArguments, Task<SocketArgument>> handler) =>
         Events.AddOnce(name, Handler(handler));
 
     public Registration OnAny(Func<ISocket, string, SocketArguments, Task> handler) => Events.Any.Add(Handler(handler));
@@ -81,6 +79,13 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
         ArgumentNullException.ThrowIfNull(handler);
         return async incoming =>
             (await handler((ISocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false)).ToArray();
+    }
+
+    private static IncomingEventHandler Handler(Func<ISocket, SocketArguments, Task<SocketArgument>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming =>
+            SocketArguments.Of(await handler((ISocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false)).ToArray();
     }
 
     private static Func<IncomingEvent, Task> Handler(Func<ISocket, string, SocketArguments, Task> handler)

@@ -47,9 +47,13 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
 
     public Registration On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => Add(name, Handler(handler));
 
+    public Registration On(string name, Func<SocketArguments, Task<SocketArgument>> handler) => Add(name, Handler(handler));
+
     public IDisposable Once(string name, Func<SocketArguments, Task> handler) => AddOnce(name, Handler(handler));
 
     public IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) => AddOnce(name, Handler(handler));
+
+    public IDisposable Once(string name, Func<SocketArguments, Task<SocketArgument>> handler) => AddOnce(name, Handler(handler));
 
     /// <summary>The names of the events that have a handler of their own; a copy, in no particular order.</summary>
     public ImmutableArray<string> Names => inherited is null ? [.. _handlers.Keys] : [.. inherited.Names.Union(_handlers.Keys)];
@@ -68,6 +72,12 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray();
+    }
+
+    private static IncomingEventHandler Handler(Func<SocketArguments, Task<SocketArgument>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming => SocketArguments.Of(await handler(incoming.Arguments).ConfigureAwait(false)).ToArray();
     }
 
     private void Insert(string name, IncomingEventHandler handler)

@@ -47,6 +47,10 @@ internal static class ArgumentReaders
         return Required(static argument => PayloadFormatters.Read<T>(argument.Raw));
     }
 
+    /// <summary>Returns a reader of a reference that is null if the argument is null or missing.</summary>
+    public static ArgumentReader<T> OrNull<T>(ArgumentReader<T> reader) =>
+        (name, arguments, index) => IsMissing(arguments, index) ? default! : reader(name, arguments, index);
+
     private static KeyValuePair<Type, Delegate>[] One<T>(Reader<T> read) => Whole(Read(read));
 
     private static KeyValuePair<Type, Delegate>[] Value<T>(Reader<T> read)

@@ -7,6 +7,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Channels that end during a refresh of the servers, which subscribes unconfirmed ones; needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);

@@ -9,6 +9,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The emitter in a service collection, and options from configuration. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int NotReceived = 1212;

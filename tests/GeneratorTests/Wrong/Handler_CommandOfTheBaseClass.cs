@@ -1,0 +1,14 @@
+// TSR075: Command 'OnConnectedAsync' is implemented by a method of 'Accounts'
+using Shop;
+
+[SocketCommands]
+public interface IAccountCommands
+{
+    [SocketEvent("connected")]
+    Task OnConnectedAsync();
+}
+
+public sealed class Accounts : SocketHandler, IAccountCommands
+{
+    public override Task OnConnectedAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,4 @@
+// TSR072: Handler 'Orders' implements no contract
+using Shop;
+
+public sealed class Orders : SocketHandler;
