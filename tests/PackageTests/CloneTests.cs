@@ -41,7 +41,9 @@ public sealed class CloneTests : IDisposable
             "pack", project, "--no-build", "-c", "Release", "-o", _workspace.Feed, $"-p:MinVerVersionOverride={_workspace.Version}");
         await Dotnet.ProgramAsync(_workspace.Path(clone, "packaging", "ship-api.sh"), [], _workspace.Variables);
         const string Fail = "static Result<T, TError> Fail<T, TError>";
-        await ChangeAsync(Path.Combine(project, "Payloads", "Result.cs"), text => text.Replace($"public {Fail}", $"internal {Fail}", StringComparison.Ordinal));
+        await ChangeAsync(
+            Path.Combine(project, "Payloads", "Result.cs"),
+            text => text.Replace($"public {Fail}", $"internal {Fail}", StringComparison.Ordinal));
         foreach (var list in Directory.GetFiles(project, "PublicAPI.*.txt"))
             await ChangeAsync(list, text => Regex.Replace(text, @"(?m)^static TypedSocketRedis\.Result\.Fail<T, TError>.*\n", ""));
 

@@ -38,7 +38,8 @@ public sealed class ShipApiTests : IDisposable
         await ShipAsync();
         var shipped = Members("Runtime", "Shipped");
         await File.AppendAllTextAsync(
-            Path.Combine(_folder.FullName, List("Runtime", "Unshipped")), $"*REMOVED*{shipped[0]}\n", TestContext.Current.CancellationToken);
+            Path.Combine(_folder.FullName, List("Runtime", "Unshipped")), $"*REMOVED*{shipped[0]}\n",
+            TestContext.Current.CancellationToken);
         await ShipAsync();
         Assert.Equal(shipped[1..], Members("Runtime", "Shipped"));
         Assert.DoesNotContain(Members("Runtime", "Unshipped"), line => line.StartsWith('*'));

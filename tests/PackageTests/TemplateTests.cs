@@ -29,7 +29,7 @@ public sealed class TemplateTests(Templates templates, RedisServer redis) : ICla
         await using var server = StartServer(project, url);
         await server.LineAsync("Now listening on");
         await using var clients = new JsClients();
-        if (withAuth) Assert.Contains("unauthenticated", await clients.RefusedAsync(url, "/"), StringComparison.OrdinalIgnoreCase);
+        if (withAuth) Assert.Contains("Authentication is required.", await clients.RefusedAsync(url, "/"), StringComparison.Ordinal);
         var client = await clients.ConnectAsync(url, token: token?.Trim());
         Assert.Equal("2", await client.AskAsync("say", """["hi"]"""));
         var said = await client.NextAsync("said");

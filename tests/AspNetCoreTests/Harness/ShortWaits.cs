@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>A clock that stands still for all timers except those that are due in less than 100 milliseconds when they are created.</summary>
+/// <summary>A clock that stands still, except for timers that are due in less than 100 milliseconds when they are created.</summary>
 internal sealed class ShortWaits : FakeTimeProvider
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

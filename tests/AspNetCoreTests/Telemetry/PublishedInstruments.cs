@@ -2,14 +2,17 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NSubstitute;
 
 namespace TypedSocketRedis.Tests.Telemetry;
 
-/// <summary>All instruments of the library, as a server with a Redis adapter publishes them.</summary>
+/// <summary>All instruments of the library, as a server with a Redis adapter and one with another adapter publish them.</summary>
 internal static class PublishedInstruments
 {
     // Nothing listens on port 1.
     private const string NoRedis = "127.0.0.1:1,connectTimeout=200";
+
+    private const string Foreign = "foreign";
 
     /// <summary>Runs an action with a started application that has all instruments.</summary>
     /// <param name="configure">The action that is given the builder of the application.</param>
@@ -31,10 +34,12 @@ internal static class PublishedInstruments
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSocketIO().AddRedisAdapter(NoRedis);
+        builder.Services.AddSocketIO(Foreign).AddAdapter(_ => Substitute.For<ISocketAdapter>());
         configure(builder);
         await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapSocketIO();
+        app.MapSocketIO($"/{Foreign}/", Foreign);
         map(app);
         listener.Start();
         await app.StartAsync();

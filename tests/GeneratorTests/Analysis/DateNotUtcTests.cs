@@ -19,7 +19,7 @@ public sealed class DateNotUtcTests
     [InlineData("chat.At({|TSR101:DateTime.Parse(\"2026-01-02\")|}); chat.At({|TSR101:default|}); chat.At({|TSR101:default(DateTime)|});")]
     [InlineData("chat.At({|TSR101:DateTimeOffset.UtcNow.DateTime|}); chat.At({|TSR101:DateTimeOffset.UtcNow.Date|});")]
     [InlineData("var note = new Note(\"x\", DateTime.UtcNow) { Edited = DateTime.Now }; chat.Maybe({|TSR101:note.Edited|}); chat.At(note.At);")]
-    [InlineData("var note = new Note(\"x\", DateTime.Today); chat.At({|TSR101:note.At|}); chat.At({|TSR101:note.At.AddDays(1)|});")]
+    [InlineData("var note = new Note(\"x\", DateTime.Today); chat.At({|TSR101:note.At|}); chat.At({|TSR101:note.At|}.AddDays(1));")]
     [InlineData("var order = new Order(); order.Placed = new DateTime(2026, 1, 2); chat.At({|TSR101:order.Placed|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
     [InlineData("void Send<T>(T target) where T : IBroadcast<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]

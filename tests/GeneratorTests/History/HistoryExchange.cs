@@ -145,9 +145,9 @@ public sealed partial class HistoryExchange : IAsyncLifetime
 
     private static string Name(HistoryVersion version) => Method().Match(version.Signature).Groups[1].Value;
 
-    [GeneratedRegex(@"(\w+)\(")]
+    [GeneratedRegex(@" (\w+)\(")]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"^program\.ts\((\d+),", RegexOptions.Multiline)]
+    [GeneratedRegex(@"program\.ts\((\d+),")]
     private static partial Regex Errors();
 }

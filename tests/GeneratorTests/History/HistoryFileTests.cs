@@ -36,7 +36,7 @@ public sealed class HistoryFileTests
         contract commands "/shop"
         event "a \"b\"\u2028"
         event "a \"b\"\u2028" 1 map<int,Shop.Level?>
-        event "a \"b\"\u2028" 2 Shop.Tree optional absent rest
+        event "a \"b\"\u2028" 2 Shop.Tree rest optional absent
         event "buy"
         event "buy" 1 Shop.Order
         event "buy" 2 string? optional

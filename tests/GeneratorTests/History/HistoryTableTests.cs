@@ -21,7 +21,8 @@ public sealed class HistoryTableTests(HistoryExchange exchange) : IClassFixture<
     public void Each_row_of_the_table_holds(int index, string change)
     {
         Assert.NotEmpty(change);
-        Assert.Contains(exchange.Row(index), Table());
+        var row = exchange.Row(index);
+        Assert.True(Table().Contains(row), row);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>
-/// A folder outside the repository with a feed and an empty package cache of its own. Packages of third parties are used as this machine has
-/// restored them before.
+/// A folder outside the repository with a feed and an empty package cache of its own. Packages of third parties are used as this machine
+/// has restored them before.
 /// </summary>
 public sealed class Workspace : IDisposable
 {
@@ -31,7 +31,9 @@ public sealed class Workspace : IDisposable
             """);
     }
 
-    /// <summary>The version of the packages under test, which no package cache contains; in projects the property <c>PackagesVersion</c>.</summary>
+    /// <summary>
+    /// The version of the packages under test, which no package cache contains; in projects the property <c>PackagesVersion</c>.
+    /// </summary>
     public string Version { get; } = $"1.0.0-test{Guid.NewGuid():N}";
 
     /// <summary>The folder of the packages under test.</summary>

@@ -31,7 +31,8 @@ internal sealed class PollingRequests(EngineContext engine)
         bool isValid;
         try
         {
-            var lost = context.RequestAborted.UnsafeRegister(static waiting => ((TaskCompletionSource<bool>)waiting!).TrySetCanceled(), poll);
+            var lost = context.RequestAborted.UnsafeRegister(
+                static waiting => ((TaskCompletionSource<bool>)waiting!).TrySetCanceled(), poll);
             await using (lost.ConfigureAwait(false)) isValid = await poll.Task.ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -47,7 +47,8 @@ internal static class WebSocketHandshake
             return true;
         }
 
-        await engine.RefuseAsync(context, EngineError.BadRequest, status, reason: ConnectionErrors.TransportHandshake).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, status, reason: ConnectionErrors.TransportHandshake)
+            .ConfigureAwait(false);
         return false;
     }
 

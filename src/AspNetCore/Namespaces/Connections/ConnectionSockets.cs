@@ -100,13 +100,13 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
     /// <summary>Runs the handlers of the upgrade of the connection, for each socket behind its waiting work.</summary>
     public void Upgraded()
     {
-        foreach (var socket in All()) socket.Listeners?.Transport?.Upgraded(socket);
+        foreach (var socket in All()) socket.Listeners?.Transport.Upgraded(socket);
     }
 
     /// <summary>Runs the handlers of the drained connection, for each socket behind its waiting work.</summary>
     public void Drained()
     {
-        foreach (var socket in All()) socket.Listeners?.Transport?.Drained(socket);
+        foreach (var socket in All()) socket.Listeners?.Transport.Drained(socket);
     }
 
     private ServerSocket[] All()

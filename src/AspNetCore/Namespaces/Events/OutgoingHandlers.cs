@@ -21,7 +21,6 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     // Flows to everything a handler does, on any socket: events it sends would otherwise be passed to it in an endless loop.
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
-    private readonly Lock _gate = new();
     private readonly HandlerList<Entry> _handlers = new();
     private Queue<Item>? _waiting;
     private long _waitingBytes;
@@ -50,7 +49,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
             return;
         }
 
-        lock (_gate)
+        lock (this)
         {
             if (TryEnqueue(ref sent, handlers)) return;
         }
@@ -96,7 +95,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
 
     private bool TryTake(out Item item)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_waiting is null || !_waiting.TryDequeue(out item))
             {

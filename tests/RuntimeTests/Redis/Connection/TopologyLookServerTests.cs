@@ -60,7 +60,7 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     }
 
     [Fact]
-    public async Task A_channel_that_is_removed_during_a_refresh_stays_until_it_ends_and_delays_no_other()
+    public async Task A_channel_removed_during_a_refresh_stays_until_it_ends_and_delays_no_other()
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();

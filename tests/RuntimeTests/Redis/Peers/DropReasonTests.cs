@@ -43,9 +43,10 @@ public partial class DropReasonTests
     public void Every_reason_of_the_protocol_is_a_reason_or_one_of_clients()
     {
         var texts = Enum.GetValues<ProtocolReason>().Select(reason => reason.Text());
-        Assert.Equal(Sorted(texts), Sorted([.. OfClients, .. Enum.GetValues<ProtocolReason>().Where(IsSame).Select(reason => reason.Text())]));
+        var same = Enum.GetValues<ProtocolReason>().Where(IsSame).Select(reason => reason.Text());
+        Assert.Equal(Sorted(texts), Sorted([.. OfClients, .. same]));
         Assert.Equal(Sorted(Enum.GetNames<ProtocolReason>().Select(name => name.ToLowerInvariant())), Sorted(texts));
-        Assert.All(OfClients, text => Assert.Equal(DropReason.Shape, new ProtocolException(Of(text), "").Reason()));
+        Assert.All(OfClients, text => Assert.Equal(DropReason.Shape, new ProtocolException(Of(text), "").ToDropReason()));
     }
 
     [Fact]

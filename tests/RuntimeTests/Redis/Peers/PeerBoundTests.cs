@@ -138,7 +138,8 @@ public sealed class PeerBoundTests
         Assert.InRange(node.Reasons.Count, 15, 20);
         Assert.All(node.Reasons, reason => Assert.Equal("busy", reason));
         gate.Set();
-        await Eventually.TrueAsync(() => node.Bus.Published.Count == 30 - node.Reasons.Count, () => $"{node.Bus.Published.Count} responses");
+        await Eventually.TrueAsync(
+            () => node.Bus.Published.Count == 30 - node.Reasons.Count, () => $"{node.Bus.Published.Count} responses");
     }
 
     [Fact]
