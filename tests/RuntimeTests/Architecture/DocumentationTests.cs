@@ -47,7 +47,7 @@ public partial class DocumentationTests
             from file in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md")
             where !others.Contains(Path.GetFileName(file))
             let start = File.ReadLines(file).Take(10).ToArray()
-            where !start[2].StartsWith("You will ", StringComparison.Ordinal)
+            where start is not [_, _, var use, ..] || !use.StartsWith("You will ", StringComparison.Ordinal)
                 || !start.Any(line => line.StartsWith("```", StringComparison.Ordinal))
             select Path.GetFileName(file));
     }
