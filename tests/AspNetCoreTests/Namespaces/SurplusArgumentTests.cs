@@ -36,7 +36,7 @@ public class SurplusArgumentTests
         var texts = _log.Texts(SurplusArgumentsIgnored, LogLevel.Warning);
         Assert.Equal(2, texts.Count);
         Assert.StartsWith(
-            "Event join in namespace /quiz had 4 arguments, of which the contract declares 2;", texts[0], StringComparison.Ordinal);
+            "Event join of a client in namespace /quiz had 4 arguments, of which the contract declares 2;", texts[0], StringComparison.Ordinal);
 
         _time.Advance(TimeSpan.FromMinutes(2));
         await client.SendAsync("""42/quiz,4["join","a",1,"more"]""");
