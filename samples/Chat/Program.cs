@@ -26,7 +26,8 @@ builder.Services.AddHealthChecks().AddSocketIORedis();
 var app = builder.Build();
 app.UseDefaultFiles();
 app.UseStaticFiles();
-app.MapHealthChecks("/health");
+app.MapHealthChecks("/health");                                           // ready: also while Redis is away, which is degraded
+app.MapHealthChecks("/live", new() { Predicate = _ => false });           // alive: the process responds
 app.MapSocketIO();
 
 // A real application verifies a password here, or has an identity provider that issues the tokens.

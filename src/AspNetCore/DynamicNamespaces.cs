@@ -36,9 +36,7 @@ public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ISocketNamespace<AnyEvents>> Children => [.. _children.Keys.Select(child => child.For<AnyEvents>())];
 
-    internal IEnumerable<INamespaceAdapter> Adapters => _children.Keys.Select(child => child.Adapter);
-
-    private Emitter<AnyEvents> Clients => field ??= new Emitter<AnyEvents>(_source, new ChildrenSink(Users, () => Adapters));
+    private Emitter<AnyEvents> Clients => field ??= new Emitter<AnyEvents>(_source, new ChildrenSink(Users, _children));
 
     /// <summary>The rooms of users, whose names are reserved.</summary>
     internal UserRooms Users { get; }
@@ -67,7 +65,7 @@ public sealed class DynamicNamespaces : IEmitter<AnyEvents>, IEventHandlers
         where TEvents : class
     {
         SocketNamespace.CheckIsContract<TEvents>();
-        return new Emitter<TEvents>(_source, new ChildrenSink(Users, () => Adapters));
+        return new Emitter<TEvents>(_source, new ChildrenSink(Users, _children));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
@@ -13,7 +12,6 @@ namespace TypedSocketRedis;
 internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
 {
     private SocketNamespace? _namespace;
-    private IDictionary<object, object?>? _items;
 
     public SocketId Id => Core.Id;
 
@@ -44,8 +42,7 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
 
     public SocketArgument Auth => Handshake.Auth;
 
-    public IDictionary<object, object?> Items => _items
-        ?? Interlocked.CompareExchange(ref _items, new ConcurrentDictionary<object, object?>(), null) ?? _items;
+    public IDictionary<object, object?> Items => Core.Items;
 
     public SocketArgument Data
     {
@@ -141,11 +138,11 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
     public IDisposable PrependAnyOutgoing(Func<string, SocketArguments, Task> handler) =>
         Listening().OnAnyOutgoing(this, handler, isFirst: true);
 
-    public IDisposable OnUpgraded(Func<string, Task> handler) => Listening().OnTransport().OnUpgraded(handler);
+    public IDisposable OnUpgraded(Func<string, Task> handler) => Listening().Transport.OnUpgraded(handler);
 
     public IDisposable OnDrained(Func<Task> handler)
     {
-        var registration = Listening().OnTransport().OnDrained(handler);
+        var registration = Listening().Transport.OnDrained(handler);
         Core.Session.WatchDrain();
         return registration;
     }
@@ -213,6 +210,12 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
 
     /// <summary>Adds work behind the events that wait for handlers.</summary>
     internal void Enqueue(Func<Task> work) => Inbox.Add(this, work);
+
+    /// <inheritdoc cref="SocketCore.TryQueueDrain"/>
+    internal bool TryQueueDrain() => Core.TryQueueDrain();
+
+    /// <inheritdoc cref="SocketCore.BeginDrain"/>
+    internal void BeginDrain() => Core.BeginDrain();
 
     /// <summary>Reports an exception of the socket's own work.</summary>
     internal void Failed(Exception exception) =>

@@ -28,9 +28,9 @@ internal sealed class SocketIOMetrics
         _surplus = meter.Counter("typedsocketredis.server.events.surplus", "{event}",
             "Events with more arguments than the contract declares, which were ignored.", server);
         _unauthorized = meter.Counter("typedsocketredis.server.events.unauthorized", "{event}",
-            "Events whose sender was not authorized, by cause.", server);
+            "Events whose sender was not authorized, by reason.", server);
         _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}",
-            "Clients not admitted to a namespace, by cause.", server);
+            "Clients not admitted to a namespace, by reason.", server);
         _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}",
             "Pauses in reading a client whose handlers are behind.", server);
         _throttled = meter.Counter("typedsocketredis.server.events.throttled", "{event}",
@@ -39,7 +39,7 @@ internal sealed class SocketIOMetrics
             "Joins that would have put a socket into too many rooms.", server);
         _outgoingDropped = meter.Counter(
             "typedsocketredis.server.outgoing.dropped", "{event}",
-            "Events that were not passed to handlers of OnAnyOutgoing, by cause.", server);
+            "Events that were not passed to handlers of OnAnyOutgoing, by reason.", server);
         _notificationsDropped = meter.Counter("typedsocketredis.server.notifications.dropped", "{notification}",
             "Notifications that were not passed to handlers of namespaces or rooms, by kind.", server);
         Handlers = new HandlerDurations(meter.Histogram("typedsocketredis.server.handlers.duration", "s",
@@ -49,21 +49,21 @@ internal sealed class SocketIOMetrics
     public void NotificationsDropped(NotificationKind kind, long count) =>
         _notificationsDropped.Add(count, new KeyValuePair<string, object?>("kind", kind.Text()));
 
-    public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
+    public void SocketRefused(RefusalReason reason) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
     public void Refused() => _refused.Add(1);
 
     public void SurplusArguments() => _surplus.Add(1);
 
     public void Unauthorized(IdentityRefusal refusal) =>
-        _unauthorized.Add(1, new KeyValuePair<string, object?>("cause", refusal.Code()));
+        _unauthorized.Add(1, new KeyValuePair<string, object?>("reason", refusal.Code()));
 
     public void Paused() => _paused.Add(1);
 
     public void Throttled() => _throttled.Add(1);
 
-    public void OutgoingDropped(OutgoingDropCause cause) =>
-        _outgoingDropped.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
+    public void OutgoingDropped(OutgoingDropReason reason) =>
+        _outgoingDropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
     public void RoomsRefused() => _roomsRefused.Add(1);
 }

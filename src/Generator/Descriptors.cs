@@ -290,6 +290,53 @@ internal static class Descriptors
         "'{0}' has the validation attribute '{1}', which generated code cannot create or which needs reflection. "
         + "Make the attribute public or internal, use another one, or implement IValidatableObject.");
 
+    public static readonly DiagnosticDescriptor HistoryEvent = Create("TSR083", "Event of the history is missing",
+        "'{0}' has no event '{1}', which {2} know. Restore it, or keep its name on the wire with [SocketEvent].");
+
+    public static readonly DiagnosticDescriptor HistoryContract = Create("TSR084", "Contract was moved",
+        "The {1} of '{0}' changed from '{2}' to '{3}', so its events no longer reach {4}. Restore it, or define a second contract.");
+
+    public static readonly DiagnosticDescriptor HistoryArgument = Create("TSR085", "Argument of the history is missing",
+        "{0} has no argument {1}, which {2} expect. Restore it, or define a second event.");
+
+    public static readonly DiagnosticDescriptor HistoryCallback = Create("TSR086", "New argument takes the place of a callback",
+        "{0} is new, so older clients receive it in place of the callback of the acknowledgement. "
+        + "Add a property to the payload, or define a second event.");
+
+    public static readonly DiagnosticDescriptor HistoryType = Create("TSR087", "Type of a value changed",
+        "{0} changed from '{1}' to '{2}', which is another form than {3} use. Restore the type, or add a second value.");
+
+    public static readonly DiagnosticDescriptor HistoryRequired = Create("TSR088", "Value became required",
+        "{0} is required, but {1} may not send it. Give it a default value, or make it nullable.");
+
+    public static readonly DiagnosticDescriptor HistoryProperty = Create("TSR089", "Property of the history is missing",
+        "{0} has no property '{1}', which {2} expect. Restore it, or keep its name on the wire with [JsonPropertyName].");
+
+    public static readonly DiagnosticDescriptor HistoryMissing = Create("TSR090", "Value may be missing",
+        "{0} can be null or absent, but {1} expect a value. Always send a value, or add a second property.");
+
+    public static readonly DiagnosticDescriptor HistoryText = Create("TSR091", "Value of an enum is missing",
+        "{0} has no value '{1}', which {2} may send. Restore it, for example with [Obsolete].");
+
+    public static readonly DiagnosticDescriptor HistoryNumber = Create("TSR092", "Number of an enum member changed",
+        "{0} has another number for '{1}' than {2} know. Restore the number, and give new members new ones.");
+
+    public static readonly DiagnosticDescriptor HistoryVariant = Create("TSR093", "Type of a union is missing",
+        "{0} has no type with the discriminator '{1}', which {2} may send. Restore it.");
+
+    public static readonly DiagnosticDescriptor HistoryValue = Create("TSR094", "Value is unknown to older servers",
+        "{0} has the new value '{1}', which {2} refuse. Define a second event for it.");
+
+    public static readonly DiagnosticDescriptor HistoryAck = Create("TSR095", "Acknowledgement of the history changed",
+        "{0} {1} a value in its acknowledgement, unlike for {2}. Restore the return type, or define a second event.");
+
+    public static readonly DiagnosticDescriptor HistoryFile = Create("TSR096", "History cannot be read",
+        "'{0}' is not a line of a contract's history. Restore the file, or empty it and apply the fix of TSR121.");
+
+    public static readonly DiagnosticDescriptor HistoryOwner = Create("TSR097", "History without a contract",
+        "No contract has the name '{0}', so older clients and servers lose its events. "
+        + "Restore the contract, rename the file with it, or delete the file.");
+
     /// <summary>Gets all descriptors, in the order of their ids.</summary>
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ByIds.Values;
 

@@ -19,18 +19,24 @@ internal static class KnownNames
     public const string SocketClient = "TypedSocketRedis.ISocketClient`1";
     public const string Servers = "TypedSocketRedis.IServers`1";
 
-    public const string EventTarget = "global::TypedSocketRedis.CompilerServices.IEventTarget";
-    public const string BroadcastTarget = "global::TypedSocketRedis.CompilerServices.IBroadcastTarget";
+    /// <summary>The prefixes of names in the files of contracts, which declare them as aliases of namespaces.</summary>
+    public const string Services = "__tsr.";
+    public const string Formatters = "__gen.";
+    public const string MessagePack = "__msg.";
+    public const string Tasks = "__tpl.";
+
+    public const string EventTarget = Services + "IEventTarget";
+    public const string BroadcastTarget = Services + "IBroadcastTarget";
     public const string OneClient = "global::TypedSocketRedis.ISocketClient";
     public const string Acks = "global::TypedSocketRedis.Acks";
-    public const string SocketEventType = "global::TypedSocketRedis.CompilerServices.ISocketEvent";
-    public const string ReceivedEvent = "global::TypedSocketRedis.CompilerServices.IReceivedEvent";
-    public const string CommandTarget = "global::TypedSocketRedis.CompilerServices.ICommandTarget";
-    public const string EventDispatcher = "global::TypedSocketRedis.CompilerServices.EventDispatcher";
-    public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
-    public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";
-    public const string EventAck = "global::TypedSocketRedis.CompilerServices.EventAck";
-    public const string EventDataWriter = "global::TypedSocketRedis.CompilerServices.EventDataWriter";
+    public const string SocketEventType = Services + "ISocketEvent";
+    public const string ReceivedEvent = Services + "IReceivedEvent";
+    public const string CommandTarget = Services + "ICommandTarget";
+    public const string EventDispatcher = Services + "EventDispatcher";
+    public const string IncomingEvent = Services + "IncomingEvent";
+    public const string EventDataReader = Services + "EventDataReader";
+    public const string EventAck = Services + "EventAck";
+    public const string EventDataWriter = Services + "EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
     public const string VersionClass = "SocketEventsVersion";
 

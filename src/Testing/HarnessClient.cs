@@ -24,6 +24,7 @@ public abstract class HarnessClient : IAsyncDisposable
     private TaskCompletionSource _changed = New();
     private ulong _lastId;
     private Task _reading = Task.CompletedTask;
+    private Exception? _failure;
 
     private protected HarnessClient(HarnessConnection connection, string path, TimeSpan timeout) =>
         (_connection, Path, Timeout) = (connection, path, timeout);
@@ -70,8 +71,8 @@ public abstract class HarnessClient : IAsyncDisposable
         {
             var changed = Volatile.Read(ref _changed).Task;
             if (Received.Where(one => one.Name == TEvent.Name).ElementAtOrDefault(number) is { } found) return TEvent.Read(found.Incoming);
-            if (_disconnected.Task.IsCompleted) throw new SocketHarnessException(
-                $"The client was disconnected before the event \"{TEvent.Name}\" was received. {Describe()}");
+            if (_disconnected.Task.IsCompleted)
+                throw Disconnection($"The client was disconnected before the event \"{TEvent.Name}\" was received. {Describe()}");
             try
             {
                 await changed.WaitAsync(either.Token).ConfigureAwait(false);
@@ -86,7 +87,8 @@ public abstract class HarnessClient : IAsyncDisposable
     /// <summary>Acknowledges the events of one type, also those that were received before.</summary>
     /// <typeparam name="TEvent">The type that is generated for the event, for example <c>ChatEvents.Confirm</c>.</typeparam>
     /// <typeparam name="T">The type of the acknowledgement.</typeparam>
-    /// <param name="acknowledge">The function that returns the acknowledgement of an event. It replaces the one before.</param>
+    /// <param name="acknowledge">The function that returns the acknowledgement of an event. It replaces the one before. An exception of it
+    /// disconnects the client, and is the inner exception of the exceptions that this causes.</param>
     /// <exception cref="ArgumentNullException">The function is null.</exception>
     /// <example><code>
     /// client.Acknowledge((ChatEvents.Confirm e) => e.Price &lt; 100);
@@ -170,7 +172,7 @@ public abstract class HarnessClient : IAsyncDisposable
     private async Task<SocketArguments> AwaitAckAsync(
         string name, Frame frame, Task<SocketArguments> ack, CancellationToken cancellationToken)
     {
-        if (!IsConnected) throw new SocketHarnessException($"The client is disconnected; \"{name}\" was not sent.");
+        if (!IsConnected) throw Disconnection($"The client is disconnected; \"{name}\" was not sent.");
         await _connection.SendAsync(frame).ConfigureAwait(false);
         try
         {
@@ -182,7 +184,7 @@ public abstract class HarnessClient : IAsyncDisposable
         }
 
         return ack.IsCompleted ? await ack.ConfigureAwait(false)
-            : throw new SocketHarnessException($"The client was disconnected before \"{name}\" was acknowledged.");
+            : throw Disconnection($"The client was disconnected before \"{name}\" was acknowledged.");
     }
 
     private async Task RunAsync()
@@ -191,9 +193,14 @@ public abstract class HarnessClient : IAsyncDisposable
         {
             await _connection.ReadAsync(Receive, Refuse).ConfigureAwait(false);
         }
+        catch (Exception exception)
+        {
+            // The test sees it in the exception of whatever it awaits.
+            Volatile.Write(ref _failure, exception);
+        }
         finally
         {
-            _admitted.TrySetException(new SocketHarnessException("The server closed the connection."));
+            _admitted.TrySetException(Disconnection("The server closed the connection."));
             End();
             _connection.End();
         }
@@ -243,6 +250,8 @@ public abstract class HarnessClient : IAsyncDisposable
                 _ = _connection.SendAsync(_connection.Format.Ack(Path, id, acknowledge(received).ToArray()));
         }
     }
+
+    private SocketHarnessException Disconnection(string message) => new(message, innerException: Volatile.Read(ref _failure));
 
     private void End()
     {

@@ -15,25 +15,28 @@ public sealed class InMemoryCluster
     /// <summary>Creates the adapter of one more node.</summary>
     internal ISocketAdapter CreateAdapter()
     {
-        var adapter = new Adapter(this);
+        var adapter = new Adapter(this).Start();
         ImmutableInterlocked.Update(ref _adapters, static (all, one) => all.Add(one), adapter);
         return adapter;
     }
 
-    private sealed class Adapter : ISocketAdapter
+    private sealed class Adapter(InMemoryCluster cluster) : ISocketAdapter
     {
-        private readonly InMemoryCluster _cluster;
         private readonly Channel<(string Channel, ReadOnlyMemory<byte> Message)> _messages =
             Channel.CreateUnbounded<(string, ReadOnlyMemory<byte>)>();
 
-        private readonly Task _receiving;
+        private Task _receiving = Task.CompletedTask;
         private ImmutableDictionary<string, ISocketAdapterReceiver> _receivers = ImmutableDictionary<string, ISocketAdapterReceiver>.Empty;
 
-        public Adapter(InMemoryCluster cluster) => (_cluster, _receiving) = (cluster, Task.Run(ReceiveAsync));
+        public Adapter Start()
+        {
+            _receiving = Task.Run(ReceiveAsync);
+            return this;
+        }
 
         public Task PublishAsync(string channel, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
         {
-            foreach (var adapter in Volatile.Read(ref _cluster._adapters)) adapter._messages.Writer.TryWrite((channel, message));
+            foreach (var adapter in Volatile.Read(ref cluster._adapters)) adapter._messages.Writer.TryWrite((channel, message));
             return Task.CompletedTask;
         }
 
@@ -50,12 +53,12 @@ public sealed class InMemoryCluster
         }
 
         public Task<int> CountSubscribersAsync(string channel, CancellationToken cancellationToken) =>
-            Task.FromResult(Volatile.Read(ref _cluster._adapters)
+            Task.FromResult(Volatile.Read(ref cluster._adapters)
                 .Count(adapter => Volatile.Read(ref adapter._receivers).ContainsKey(channel)));
 
         public async ValueTask DisposeAsync()
         {
-            ImmutableInterlocked.Update(ref _cluster._adapters, static (all, one) => all.Remove(one), this);
+            ImmutableInterlocked.Update(ref cluster._adapters, static (all, one) => all.Remove(one), this);
             _messages.Writer.TryComplete();
             await _receiving.ConfigureAwait(false);
         }

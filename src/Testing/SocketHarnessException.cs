@@ -4,7 +4,10 @@ namespace TypedSocketRedis;
 /// <param name="message">The message of the server, or the reason.</param>
 /// <param name="code">The code of the server.</param>
 /// <param name="details">The details of the server.</param>
-public sealed class SocketHarnessException(string message, string? code = null, SocketArgument details = default) : Exception(message)
+/// <param name="innerException">The exception that disconnected the client, for example one of its acknowledgement function.</param>
+public sealed class SocketHarnessException(
+    string message, string? code = null, SocketArgument details = default, Exception? innerException = null)
+    : Exception(message, innerException)
 {
     /// <summary>The code that the server sent, for example <c>unauthenticated</c> or <c>forbidden</c>; null if it sent none.</summary>
     public string? Code { get; } = code;

@@ -14,6 +14,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>Several servers in one application. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class NamedServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const string Admin = "admin";

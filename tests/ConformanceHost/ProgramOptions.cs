@@ -77,6 +77,8 @@ internal sealed class ProgramOptions
         if (Recovery is { } duration)
             server.ConnectionStateRecovery = new() { MaxDisconnectionDuration = duration, SkipMiddlewares = true };
         if (Cookie is { } cookie) server.Cookie = new EngineIOCookieBuilder { Name = cookie };
+        if (IsSet("name-in-session-ids"))
+            server.SessionIdGenerator = _ => ValueTask.FromResult($"{Name}.{Guid.NewGuid():N}{Guid.NewGuid():N}");
         if (ClientSuite) server.AllowRequest = ClientSuiteEvents.AdmitLateAsync;
     }
 

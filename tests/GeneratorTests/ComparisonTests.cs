@@ -47,7 +47,7 @@ public sealed partial class ComparisonTests
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithReferences(SampleTests.References).AddSyntaxTrees(
             tree,
             GeneratorHarness.File(SampleTests.Usings, "Usings.cs"),
-            GeneratorHarness.File(string.Concat([.. usings, .. others, SampleTests.ChatDb]), "Others.cs"));
+            GeneratorHarness.File(string.Concat([.. usings, .. others, SampleTests.SignalRContext]), "Others.cs"));
         var result = GeneratorHarness.Run(compilation);
         Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
 

@@ -18,6 +18,15 @@ internal static class TypeScriptCompiler
     /// <param name="program">The program.</param>
     public static async Task AssertCompilesAsync(string typeScript, string program)
     {
+        var (isCompiled, output) = await CompileAsync(typeScript, program);
+        Assert.True(isCompiled, output + typeScript);
+    }
+
+    /// <summary>Compiles a program. Returns the output of the compiler.</summary>
+    /// <param name="typeScript">The generated file, which the program imports as <c>./socket-events.js</c>.</param>
+    /// <param name="program">The program.</param>
+    public static async Task<(bool IsCompiled, string Output)> CompileAsync(string typeScript, string program)
+    {
         var folder = Directory.CreateTempSubdirectory("typed-socket-redis-tsc");
         var modules = Path.Combine(folder.FullName, "node_modules");
         try
@@ -34,7 +43,7 @@ internal static class TypeScriptCompiler
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(process.ExitCode == 0, output + typeScript);
+            return (process.ExitCode == 0, output);
         }
         finally
         {

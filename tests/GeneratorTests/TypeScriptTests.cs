@@ -389,4 +389,90 @@ public sealed class TypeScriptTests
         foreach (var name in new[] { "A_Item", "B_Item", "A_Record", "PageOfItem", "PageOfNullableInt32", "OuterInner" })
             Assert.Single(text.Split('\n'), $"export interface {name} {{");
     }
+
+    [Fact]
+    public async Task Collections_that_contain_themselves_have_names()
+    {
+        var text = TypeScriptHarness.Whole("""
+            [SocketEvents] public interface IEvents { void A(Tree tree, Folder folder, Pairs pairs); }
+            public sealed class Tree : List<Tree>; public sealed class Folder : Dictionary<string, Folder?>; public sealed class Pairs : List<(int, Pairs)>;
+            """);
+        foreach (var line in new[]
+        {
+            "export type Folder = { [key: string]: Folder | null };", "export type Pairs = [number, Pairs][];", "export type Tree = Tree[];",
+        })
+            Assert.Single(text.Split('\n'), line);
+        await TypeScriptCompiler.AssertCompilesAsync(text, """
+            import type { ServerToClientEvents } from "./socket-events.js";
+            declare const listeners: ServerToClientEvents;
+            listeners.a([[], [[]]], { b: { c: null } }, [[1, []]]);
+            """);
+    }
+
+    [Fact]
+    public void Validation_attributes_are_documented()
+    {
+        var text = TypeScriptHarness.Whole("""
+            using System.ComponentModel.DataAnnotations;
+            [SocketCommands] public interface IShop
+            {
+                /// <summary>Buys.</summary>
+                /// <param name="count">The number.</param>
+                Task Buy([Range(1, 8)] int count, [StringLength(20, MinimumLength = 2, ErrorMessage = "no")] string name);
+            }
+            [SocketEvents] public interface IShopEvents { void Bought(Order order, [Range(1, 2)] int unchecked_); }
+            public sealed record Order([property: RegularExpression("^a$")] string Code, [Range(0, 5)] int Size) { [Required] public string? Note { get; init; } }
+            """);
+        Assert.Contains("""
+                /**
+                 * Buys.
+                 * @param count The number. Validated by servers: [Range(1, 8)].
+                 * @param name Validated by servers: [StringLength(20, MinimumLength = 2)].
+                 */
+            """, text, StringComparison.Ordinal);
+        foreach (var rule in new[] { "[RegularExpression(\"^a$\")]", "[Range(0, 5)]", "[Required]" })
+            Assert.Contains($"    /** Validated by servers: {rule}. */\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Range(1, 2)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_nested_type_has_the_names_of_its_containing_types_in_front() => Assert.Equal("""
+        /**
+         * Events.
+         * Namespace `/`.
+         */
+        export interface OuterEvents {
+            a: (order: OuterOrder, line: OuterOrderLine, page: OuterPageOfInt32) => void;
+        }
+
+        export interface OuterOrder {
+            id: number;
+        }
+
+        export interface OuterOrderLine {
+            id: number;
+        }
+
+        export interface OuterPageOfInt32 {
+            item: number;
+        }
+        """, TypeScriptHarness.TypeScript("""
+            public static class Outer
+            {
+                [SocketEvents] public interface IEvents { void A(Order order, Order.Line line, Page<int> page); }
+                public record Order(int Id) { public record Line(int Id); }
+                public record Page<T>(T Item);
+            }
+            """));
+
+    [Fact]
+    public Task A_property_with_a_name_that_every_object_has_is_always_there() => TypeScriptCompiler.AssertCompilesAsync(
+        TypeScriptHarness.Whole("""
+            [SocketCommands] public interface ICommands { Task A(Odd odd); }
+            public sealed record Odd(string? HasOwnProperty, string? Constructor, string? Plain);
+            """), """
+            import type { Odd } from "./socket-events.js";
+            const odd: Odd = { hasOwnProperty: null, constructor: "x" };
+            console.log(odd);
+            """);
 }

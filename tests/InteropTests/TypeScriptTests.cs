@@ -52,7 +52,7 @@ public sealed class TypeScriptTests : IDisposable
     private readonly ContractProject _project = new();
 
     [Fact]
-    public async Task A_client_and_a_Node_server_compile_against_the_contracts_until_one_property_changes()
+    public async Task A_client_and_a_Node_server_compile_against_contracts_until_a_property_changes()
     {
         await AssertBuiltAsync(Contracts);
         foreach (var program in new[] { "client", "server" })

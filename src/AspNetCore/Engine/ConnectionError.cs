@@ -27,7 +27,7 @@ public enum ConnectionErrorCode
 /// <param name="Code">The error that the client received.</param>
 /// <param name="Message">The message that the client received.</param>
 /// <param name="StatusCode">The HTTP status code of the response.</param>
-/// <param name="Cause">The cause of a bad request as the JavaScript server names it, for example <c>TRANSPORT_MISMATCH</c>, or null for
+/// <param name="Reason">The reason of a bad request as the JavaScript server names it, for example <c>TRANSPORT_MISMATCH</c>, or null for
 /// none.</param>
 public sealed record ConnectionError(
-    SocketRequest Request, ConnectionErrorCode Code, string Message, int StatusCode, string? Cause = null);
+    SocketRequest Request, ConnectionErrorCode Code, string Message, int StatusCode, string? Reason = null);

@@ -73,7 +73,7 @@ public class EngineIOOptions
     /// <summary>The handler of requests that are not accepted, or null for none. Default: null.</summary>
     /// <remarks>
     /// It runs for one request after the other, behind a queue, so that a slow handler delays neither clients nor responses. At most 1,000
-    /// requests and 1 MiB of their data are queued; further ones are only counted. Refused clients are counted by cause in any case, and
+    /// requests and 1 MiB of their data are queued; further ones are only counted. Refused clients are counted by reason in any case, and
     /// an exception is logged and counted.
     /// </remarks>
     /// <example><code>

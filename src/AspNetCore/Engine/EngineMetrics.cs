@@ -29,11 +29,11 @@ internal sealed class EngineMetrics
         _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.", server);
         _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.", server);
         _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.", server);
-        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.", server);
+        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by reason.", server);
         _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.", server);
         _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}",
-            "Connections that were not accepted, by cause.", server);
-        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.", server);
+            "Connections that were not accepted, by reason.", server);
+        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by reason.", server);
         _handlersFailed = meter.Counter(
             "typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.", server);
         _durations = meter.Histogram(
@@ -73,7 +73,7 @@ internal sealed class EngineMetrics
     /// <param name="sent">The value of <see cref="Sending"/>.</param>
     public void Delivered(long sent) => _deliveries.Record(_time.GetElapsedTime(sent).TotalSeconds);
 
-    public void Refused(ConnectionRefusalCause cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
+    public void Refused(ConnectionRefusalReason reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
     public void ConnectionErrorDropped() => _errorsDropped.Add(1);
 
@@ -83,7 +83,7 @@ internal sealed class EngineMetrics
 
     public void Queued() => _queued.Add(1);
 
-    public void Dropped(PacketDropCause cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
+    public void Dropped(PacketDropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
-    public void Malformed(string cause) => _malformed.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void Malformed(string reason) => _malformed.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

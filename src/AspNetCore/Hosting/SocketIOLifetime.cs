@@ -33,7 +33,7 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
     {
         foreach (var server in _servers.Where(server => !server.IsMapped))
         {
-            if (server.Name.Length == 0) SocketIOLog.NotMapped(server.Logger);
+            if (server.Name.Length == 0) SocketIOLog.ServerNotMapped(server.Logger);
             else SocketIOLog.NamedServerNotMapped(server.Logger, server.Name);
         }
 
@@ -41,7 +41,7 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
         foreach (var server in _servers)
         {
             if (await IdentityChecks.IsAuthorizedBeforeTokenAsync(server, services).ConfigureAwait(false))
-                SocketIOLog.AuthorizedBeforeToken(server.Logger);
+                SocketIOLog.EndpointAuthorizesBeforeToken(server.Logger);
         }
     }
 

@@ -9,11 +9,11 @@ internal static partial class BroadcastingLog
     [LoggerMessage(1100, LogLevel.Error,
         "An operation on socket {SocketId} in namespace {Path} failed unexpectedly; the event was not sent to it, or it was not "
         + "disconnected. Logged once per minute.")]
-    public static partial void SocketFailed(ILogger logger, SocketId socketId, LogText path, Exception exception);
+    public static partial void SocketOperationFailed(ILogger logger, SocketId socketId, LogText path, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Error,
-        "A handler of the server event {Name} in namespace {Path} failed. Logged up to five times per minute for each event and type of "
-        + "exception; further ones are counted by entry 1103.")]
+        "A handler of the server event {Name} in namespace {Path} failed; the event is lost, nothing else. Logged up to five times "
+        + "per minute for each event and type of exception; further ones are counted by entry 1103.")]
     public static partial void ServerEventFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(1102, LogLevel.Warning,

@@ -2,36 +2,36 @@ using System.Collections.Concurrent;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Allows one log entry per cause and minute, so that hostile input cannot flood a log.</summary>
+/// <summary>Allows one log entry per key and minute, so that hostile input cannot flood a log.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class LogGate(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // Causes are names from this project and the application; the bound guards against a caller that passes client input by mistake.
-    private const int MaxCauses = 1024;
+    // Keys are names from this project and the application; the bound guards against a caller that passes client input by mistake.
+    private const int MaxKeys = 1024;
 
     /// <summary>The limit on the entries of failed handlers, of which more than one is logged.</summary>
     public FaultGate Faults { get; } = new(time);
 
     private readonly ConcurrentDictionary<string, long> _last = new(StringComparer.Ordinal);
 
-    /// <summary>Returns true if the cause can be logged now, at most once per minute.</summary>
-    /// <param name="cause">The stable name of the cause.</param>
-    public bool TryEnter(string cause)
+    /// <summary>Returns true if an entry with this key can be logged now, at most once per minute.</summary>
+    /// <param name="key">The stable name of the problem that is logged.</param>
+    public bool TryEnter(string key)
     {
         var now = time.GetTimestamp();
         while (true)
         {
-            if (_last.TryGetValue(cause, out var last))
+            if (_last.TryGetValue(key, out var last))
             {
                 if (time.GetElapsedTime(last, now) < Interval) return false;
-                if (_last.TryUpdate(cause, now, last)) return true;
+                if (_last.TryUpdate(key, now, last)) return true;
             }
             else
             {
-                if (_last.Count >= MaxCauses && !ForgetOld(now)) return false;
-                if (_last.TryAdd(cause, now)) return true;
+                if (_last.Count >= MaxKeys && !ForgetOld(now)) return false;
+                if (_last.TryAdd(key, now)) return true;
             }
         }
     }
@@ -43,6 +43,6 @@ internal sealed class LogGate(TimeProvider time)
             if (time.GetElapsedTime(known.Value, now) >= Interval) _last.TryRemove(known);
         }
 
-        return _last.Count < MaxCauses;
+        return _last.Count < MaxKeys;
     }
 }

@@ -133,11 +133,17 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "Values are written and read by generated code, never by reflection.", Descriptors.Page(AdviceId.UnwritableValue));
 
+    public static readonly DiagnosticDescriptor StaleHistory = new(
+        AdviceId.StaleHistory, "History of a contract is out of date",
+        "'{1}' does not record the present form of '{0}'. The change breaks no older client or server; apply the fix to record it.",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Only what is recorded is compared with later changes.", Descriptors.Page(AdviceId.StaleHistory));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
         MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
         HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract, NewtonsoftAttribute,
-        AuthorizedHelper, UnwritableValue,
+        AuthorizedHelper, UnwritableValue, StaleHistory,
     ];
 }

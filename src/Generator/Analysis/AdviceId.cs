@@ -24,7 +24,20 @@ internal static class AdviceId
     public const string NewtonsoftAttribute = "TSR118";
     public const string AuthorizedHelper = "TSR119";
     public const string UnwritableValue = "TSR120";
+    public const string StaleHistory = "TSR121";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";
+
+    /// <summary>The key of the diagnostic property with the path of a contract's history.</summary>
+    public const string HistoryPath = "HistoryPath";
+
+    /// <summary>The key of the diagnostic property with the text of a history that records the present contract.</summary>
+    public const string HistoryText = "HistoryText";
+
+    /// <summary>The ids of the errors that a new text of the history resolves.</summary>
+    public static readonly string[] HistoryErrors =
+    [
+        "TSR083", "TSR084", "TSR085", "TSR086", "TSR087", "TSR088", "TSR089", "TSR090", "TSR091", "TSR092", "TSR093", "TSR094", "TSR095",
+    ];
 }

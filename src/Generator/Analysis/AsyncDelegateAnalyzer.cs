@@ -14,7 +14,8 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
 {
     private const string OptionsAssembly = "Microsoft.Extensions.Options";
 
-    private static readonly string[] Assemblies = ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore"];
+    private static readonly string[] Assemblies =
+        ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Testing"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.AsyncDelegate];

@@ -79,6 +79,11 @@ internal sealed class DateSearch
                 Add(value, isLocal: false);
                 break;
 
+            // The property of an object that was created here, and set once.
+            case IPropertyReferenceOperation { Instance: ILocalReferenceOperation entity } property when IsDate(Underlying(property.Type)):
+                Follow(property, entity);
+                break;
+
             // The elements of a collection initializer.
             case IInvocationOperation { IsImplicit: true } add: VisitAll(add.Arguments.Select(a => a.Value)); break;
         }
@@ -114,6 +119,18 @@ internal sealed class DateSearch
         Visit(initial.Value);
         _passed = outer;
     }
+
+    private void Follow(IPropertyReferenceOperation property, ILocalReferenceOperation entity)
+    {
+        if (EntityFlow.Value(property, entity, _cancellationToken) is not { } value) return;
+        var outer = _passed;
+        _passed ??= property;
+        Visit(value);
+        _passed = outer;
+    }
+
+    private static ITypeSymbol? Underlying(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     private static bool IsChanged(ILocalReferenceOperation reference)
     {

@@ -16,9 +16,9 @@ internal static class ArgumentEmitter
     public static void Read(SourceWriter code, ParameterModel[] sent, int number)
     {
         code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
-            .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
+            .Line($"ref {KnownNames.MessagePack}MessagePackReader reader = ref arguments.Reader;");
         if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
-            code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
+            code.Line($"{KnownNames.MessagePack}MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
         {
             code.Line(sent[i].Rest is { } element ? $"global::System.Collections.Generic.List<{element.DeclaredType}> argument{i} = new();"

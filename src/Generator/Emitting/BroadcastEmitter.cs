@@ -44,7 +44,7 @@ internal static class BroadcastEmitter
             Method(code, contract, e, $"{KnownNames.Acks}<{ack.DeclaredType}>", KnownNames.BroadcastTarget, token);
             code.Nested($"=> {target}.SendWithAck{arguments};");
             if (contract.Direction == ContractDirection.Servers) return;
-            Method(code.Line(), contract, e, $"global::System.Threading.Tasks.Task<{ack.DeclaredType}>", KnownNames.OneClient, token);
+            Method(code.Line(), contract, e, $"{KnownNames.Tasks}Task<{ack.DeclaredType}>", KnownNames.OneClient, token);
             code.Nested($"=> {target}.SendWithAckAsync{arguments};");
         }
         else if (e.Kind == EventKind.Void)
@@ -54,7 +54,7 @@ internal static class BroadcastEmitter
         }
         else
         {
-            Method(code, contract, e, "global::System.Threading.Tasks.ValueTask", KnownNames.EventTarget, token);
+            Method(code, contract, e, $"{KnownNames.Tasks}ValueTask", KnownNames.EventTarget, token);
             code.Nested($"=> {target}.SendAsync({value}, {tokenName});");
         }
     }

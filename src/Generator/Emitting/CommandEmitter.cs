@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal static class CommandEmitter
 {
     private const string Client = "CommandClient";
-    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    private const string ValueTask = $"{KnownNames.Tasks}ValueTask";
 
     /// <summary>Writes the members of the dispatcher.</summary>
     public static void Write(SourceWriter code, ContractModel contract)

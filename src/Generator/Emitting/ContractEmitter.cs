@@ -8,6 +8,7 @@ internal static class ContractEmitter
     public static string Emit(ContractModel contract)
     {
         var code = SourceWriter.File();
+        Aliases(code, contract.IsStub);
         if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
         if (contract.IsSent)
         {
@@ -19,4 +20,14 @@ internal static class ContractEmitter
         if (contract.Namespace.Length > 0) code.Close();
         return code.ToString();
     }
+
+    // Names that no application has; a file without aliases would be twice as long. Beside a stub there may be no formatters.
+    private static void Aliases(SourceWriter code, bool isStub)
+    {
+        code.Line(Alias(KnownNames.Services, "TypedSocketRedis.CompilerServices"));
+        if (!isStub) code.Line(Alias(KnownNames.Formatters, KnownNames.GeneratedNamespace));
+        code.Line(Alias(KnownNames.MessagePack, "MessagePack")).Line(Alias(KnownNames.Tasks, "System.Threading.Tasks")).Line();
+    }
+
+    private static string Alias(string prefix, string space) => $"using {prefix.TrimEnd('.')} = global::{space};";
 }

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the class that decodes the events of one contract and calls an implementation of it.</summary>
 internal static class DispatcherEmitter
 {
-    private const string Ack = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
+    private const string Ack = $"{KnownNames.Tasks}ValueTask<global::System.ReadOnlyMemory<byte>>";
 
     public static void Write(SourceWriter code, ContractModel contract)
     {
@@ -56,7 +56,7 @@ internal static class DispatcherEmitter
         {
             code.Line(
                 $"return {KnownNames.EventAck}.{(contract.ErrorFirstAcks ? "ErrorFirst" : "Of")}({call}, incoming.ExpectsAck, "
-                + $"static (ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
+                + $"static (ref {KnownNames.MessagePack}MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
         }

@@ -31,9 +31,6 @@ internal static class EventEmitter
         var sent = EventNames.Sent(e);
         var properties = EventNames.Properties(e, name);
         code.Line($"/// <summary>The event <see cref=\"{e.DocumentationId}\"/> with its arguments.</summary>");
-        for (var i = 0; i < sent.Length; i++)
-            code.Line($"/// <param name=\"{properties[i].TrimStart('@')}\">The argument <c>{sent[i].Name.TrimStart('@')}</c>.</param>");
-
         var parameters = string.Join(", ", sent.Select((p, i) => $"{p.Value!.DeclaredType} {properties[i]}"));
         var self = e.Ack is { } type ? $"{KnownNames.SocketEventType}<{contract.Type}, {type.DeclaredType}>"
             : $"{KnownNames.SocketEventType}<{contract.Type}>";
@@ -63,7 +60,7 @@ internal static class EventEmitter
         if (e.Ack is not { } ack) return;
         code.Line()
             .Open($"static void {KnownNames.ReceivedEvent}<{name}, {ack.DeclaredType}>.WriteAck("
-                + $"ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value)");
+                + $"ref {KnownNames.MessagePack}MessagePackWriter writer, {ack.DeclaredType} value)");
         ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
         code.Close();
     }
@@ -105,7 +102,7 @@ internal static class EventEmitter
     private static void ReadAck(SourceWriter code, string self, ValueModel ack)
     {
         code.Open($"{ack.DeclaredType} {self}.ReadAck("
-            + "ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options)");
+            + $"ref {KnownNames.MessagePack}MessagePackReader reader, {KnownNames.MessagePack}MessagePackSerializerOptions options)");
         if (!ack.IsNullable && !ack.CanBeNil) code.Line($"{KnownNames.EventDataReader}.Require(ref reader);");
         code.Line($"return {ValueEmitter.Read(Scope.Contract, ack)}{ValueEmitter.Forgive(ack)};").Close();
     }

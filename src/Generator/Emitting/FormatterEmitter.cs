@@ -14,18 +14,34 @@ internal static class FormatterEmitter
 
     public static string Emit(FormatterFile file)
     {
-        var code = SourceWriter.File().Line($"namespace {KnownNames.GeneratedNamespace};").Line();
-        foreach (var import in Imports) code.Line($"using global::{import};");
+        var code = Import(SourceWriter.File().Line($"namespace {KnownNames.GeneratedNamespace};").Line());
         foreach (var formatter in file.Formatters) Emit(code.Line(), formatter);
         return code.ToString();
     }
 
+    /// <summary>Starts the part of a file that is in the namespace of the formatters.</summary>
+    public static SourceWriter Import(SourceWriter code)
+    {
+        foreach (var import in Imports) code.Line($"using global::{import};");
+        return code;
+    }
+
     private static void Emit(SourceWriter code, FormatterModel formatter)
     {
+        if (CollectionEmitter.Base(formatter) is { } type)
+        {
+            code.Open($"internal sealed class {formatter.Name} : {type}")
+                .Line($"public static readonly {formatter.Name} Instance = new();").Line();
+            CollectionEmitter.Element(code, formatter);
+            code.Close();
+            return;
+        }
+
         code.Open($"internal sealed class {formatter.Name} : IMessagePackFormatter<{formatter.VariableType}>")
             .Line($"public static readonly {formatter.Name} Instance = new();");
         if (formatter is CustomModel custom) Fields(code, custom);
         if (formatter is EnumModel texts) SpecialEmitter.Fields(code, texts);
+        if (formatter is ObjectModel read) ObjectReadEmitter.Fields(code, read);
         if (formatter is ObjectModel ruled) RuleEmitter.Fields(code, ruled.Members.Select(m => (m.Name, m.Rules)));
         code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
             .Line()

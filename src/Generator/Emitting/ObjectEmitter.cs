@@ -14,13 +14,11 @@ internal static class ObjectEmitter
         // Each property is read once, because the count and the entries must match.
         foreach (var m in written.Where(IsKept)) code.Line($"{m.Value.VariableType} value_{m.Name} = value.{Symbols.Escape(m.Name)};");
         var always = written.Length - optional.Length + (model.Mark is null ? 0 : 1);
-        var count = optional.Length == 0 ? $"{always}" : "count";
-        if (optional.Length > 0) code.Line($"int count = {always};");
-        foreach (var m in optional) code.Line($"if ({Condition(m)}) count++;");
-        code.Line($"writer.WriteMapHeader({count});");
+        code.Line($"writer.WriteMapHeader({always}{string.Concat(optional.Select(m => $" + ({Condition(m)} ? 1 : 0)"))});");
         if (model.Mark is { } mark)
         {
-            code.Line(Name(mark.Property)).Line(mark.IsText ? Name(mark.Value) : $"ValueWriter.Write(ref writer, {mark.Value});");
+            code.Line(Name(mark.Property) + ";")
+                .Line(mark.IsText ? Name(mark.Value) + ";" : $"ValueWriter.Write(ref writer, {mark.Value});");
         }
 
         foreach (var m in written) Write(code, m, model.Display + "." + m.Name);
@@ -31,16 +29,19 @@ internal static class ObjectEmitter
         var kept = IsKept(m) ? $"value_{m.Name}" : "value." + Symbols.Escape(m.Name);
         if (Condition(m) is not { } condition)
         {
-            ValueEmitter.Write(code.Line(Name(m.WireName)), Scope.Formatter, m.Value, kept, "writer", "depth + 1", place);
+            if (m.Value is { IsNullable: true, IsReference: false })
+                ValueEmitter.Write(code.Line(Name(m.WireName) + ";"), Scope.Formatter, m.Value, kept, "writer", "depth + 1", place);
+            else code.Line(Present(kept));
             return;
         }
 
-        var present = m.Value is { IsNullable: true, IsReference: false } ? kept + ".Value" : kept;
-        code.Open($"if ({condition})").Line(Name(m.WireName))
-            .Line(ValueEmitter.Present(Scope.Formatter, m.Value, present, "writer", "depth + 1", place)).Close();
+        code.Line($"if ({condition}) " + Present(m.Value is { IsNullable: true, IsReference: false } ? kept + ".Value" : kept));
+
+        string Present(string value) =>
+            ValueEmitter.Present(Scope.Formatter, m.Value, value, Name(m.WireName), "depth + 1", place);
     }
 
-    private static string Name(string name) => $"ValueWriter.Name(ref writer, {CodeText.Utf8(name)});";
+    private static string Name(string name) => $"ValueWriter.Name(ref writer, {CodeText.Utf8(name)})";
 
     private static bool IsKept(MemberModel m) => Condition(m) is not null || m.Value.CanBeNull;
 

@@ -6,6 +6,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal static class ResolverEmitter
 {
     private const string Services = "global::TypedSocketRedis.CompilerServices.";
+    private const string Table = $"global::{KnownNames.GeneratedNamespace}.PayloadTypes";
     private const int MaxNames = 20;
     private const string Formatter = "global::MessagePack.Formatters.IMessagePackFormatter";
 
@@ -30,43 +31,31 @@ internal static class ResolverEmitter
             .Line("internal static void Register() => "
                 + $"{Services}PayloadFormatters.Add(Instance, TryWrite, {CodeText.Literal(Names(model))});")
             .Line();
-        TryWrite(code, model);
-        Find(code.Line(), model);
-        return code.Line()
+        code.Line("private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth) => "
+                + $"{Table}.All.TryWrite(ref writer, value, depth);")
+            .Line()
             .Open("private static class Cache<T>")
             .Line($"public static readonly {Formatter}<T>? Formatter = "
-                + $"({Formatter}<T>?)Find(typeof(T)) ?? {Services}PayloadFormatters.Simple<T>();")
-            .Close().Close().Close().ToString();
+                + $"{Table}.All.Find<T>() ?? {Services}PayloadFormatters.Simple<T>();")
+            .Close().Close().Close().Line().Open($"namespace {KnownNames.GeneratedNamespace}");
+        Types(code, model);
+        return code.Close().ToString();
     }
 
-    private static void TryWrite(SourceWriter code, ResolverModel model)
+    // Beside the formatters, whose names are short there, and created when a type is searched for the first time.
+    private static void Types(SourceWriter code, ResolverModel model)
     {
-        code.Open("private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth)")
-            .Line("global::System.Type type = value.GetType();");
+        FormatterEmitter.Import(code).Line().Open("internal static class PayloadTypes")
+            .Line("public static readonly PayloadTable All = Create();").Line()
+            .Open("private static PayloadTable Create()")
+            .Line("PayloadTable all = new();");
         foreach (var entry in model.Entries)
         {
-            var write = $"global::{KnownNames.GeneratedNamespace}.{entry.Formatter}.Write(ref writer, ({entry.AnnotatedType})value, depth)";
-            code.Line($"if (type == typeof({entry.Type})) {{ {write}; return true; }}");
+            code.Line($"all.{(entry.IsReference ? "Add" : "AddValue")}(static () => {entry.Formatter}.Instance, {entry.Formatter}.Write, "
+                + $"{(entry.IsElement ? "true" : "false")});");
         }
 
-        code.Line("return false;").Close();
-    }
-
-    private static void Find(SourceWriter code, ResolverModel model)
-    {
-        code.Open("private static object? Find(global::System.Type type)");
-        foreach (var entry in model.Entries)
-        {
-            var instance = $"global::{KnownNames.GeneratedNamespace}.{entry.Formatter}.Instance";
-            code.Line($"if (type == typeof({entry.Type})) return {instance};");
-            if (!entry.IsReference) code.Line(
-                $"if (type == typeof({entry.Type}?)) "
-                + $"return new global::MessagePack.Formatters.StaticNullableFormatter<{entry.AnnotatedType}>({instance});");
-            if (entry.IsElement) code.Line($"if ({Services}PayloadCollections.Find(type, static () => {instance}) "
-                + $"is {{ }} of{entry.Formatter}) return of{entry.Formatter};");
-        }
-
-        code.Line("return null;").Close();
+        code.Line("return all;").Close().Close();
     }
 
     // For messages: all types of a usual assembly, the first ones of a large one.

@@ -1,14 +1,14 @@
 namespace TypedSocketRedis.Generator.Emitting;
 
 /// <summary>
-/// The prefixes of names in generated code: fully qualified beside a contract, short in the namespace of the formatters, which contains
+/// The prefixes of names in generated code: aliases beside a contract, short in the namespace of the formatters, which contains
 /// no application code.
 /// </summary>
 /// <param name="Protocol">The prefix of a class of the runtime.</param>
 /// <param name="Formatters">The prefix of a formatter.</param>
 internal sealed record Scope(string Protocol, string Formatters)
 {
-    public static readonly Scope Contract = new("global::TypedSocketRedis.CompilerServices.", $"global::{KnownNames.GeneratedNamespace}.");
+    public static readonly Scope Contract = new(KnownNames.Services, KnownNames.Formatters);
 
     public static readonly Scope Formatter = new("", "");
 

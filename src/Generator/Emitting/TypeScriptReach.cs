@@ -35,6 +35,17 @@ internal static class TypeScriptReach
         }
     }
 
+    /// <summary>Returns the collections that contain themselves without an object between, so that they need a name.</summary>
+    public static IEnumerable<string> OfThemselves(IReadOnlyCollection<FormatterModel> formatters)
+    {
+        var shapes = formatters.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        return formatters.Where(f => f is SequenceModel or MapModel && IsReached(f, f.Name, [])).Select(f => f.Name);
+
+        bool IsReached(FormatterModel from, string name, HashSet<string> seen) => from is not ObjectModel && Inner(from).Any(value =>
+            value.Kind == ValueKind.Formatter && (value.Codec == name
+                || (seen.Add(value.Codec) && shapes.TryGetValue(value.Codec, out var inner) && IsReached(inner, name, seen))));
+    }
+
     private static IEnumerable<ValueModel> Inner(FormatterModel shape) => shape switch
     {
         ObjectModel model => model.Members.Select(m => m.Value),

@@ -92,9 +92,13 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         _ => null,
     };
 
+    /// <summary>Returns the type of a collection with a name of its own. A <c>Record</c> cannot contain itself.</summary>
+    public string Collection(FormatterModel collection) => collection is MapModel map
+        ? $"{{ [key: string]: {Of(map.Element)} }}" : Array(Of(((SequenceModel)collection).Element));
+
     private string Formatter(string name) => _formatters[name] switch
     {
-        ObjectModel or UnionModel or EnumModel when _named.Contains(name) => names.Of(name),
+        ObjectModel or UnionModel or EnumModel or SequenceModel or MapModel when _named.Contains(name) => names.Of(name),
         ObjectModel inline => $"{{ {string.Join(" ", inline.Members.Select(m => Member(m, inline)))} }}",
         EnumModel texts => Texts(texts),
         SequenceModel sequence => Array(Of(sequence.Element)),

@@ -22,13 +22,18 @@ internal sealed record FormatterFile(string HintName, EquatableArray<FormatterMo
             Naming.FileName(names[Naming.HintName(g.Key)], ".g.cs"), new(g.OrderBy(f => f.Name, StringComparer.Ordinal))));
     }
 
+    // A collection of itself, or several that contain each other, have the first name of them.
     private static string Innermost(FormatterModel formatter, Dictionary<string, FormatterModel> known)
     {
-        while (true)
+        var path = new List<string>();
+        while (!path.Contains(formatter.Name))
         {
+            path.Add(formatter.Name);
             var element = formatter switch { SequenceModel s => s.Element, MapModel m => m.Element, _ => null };
             if (element is not { Kind: ValueKind.Formatter } || !known.TryGetValue(element.Codec, out var inner)) return formatter.Name;
             formatter = inner;
         }
+
+        return path.Skip(path.IndexOf(formatter.Name)).OrderBy(name => name, StringComparer.Ordinal).First();
     }
 }

@@ -66,6 +66,9 @@ internal sealed record MemberModel(string Name, string WireName, ValueModel Valu
     /// <summary>Gets a value indicating whether an initializer may omit it, so that the type's own default is kept.</summary>
     public bool IsInitOptional { get; init; }
 
+    /// <summary>Gets a value indicating whether it can have another value than null if it was not sent.</summary>
+    public bool HasDefault { get; init; }
+
     /// <summary>The code that creates the validation attributes of a member that is read.</summary>
     public EquatableArray<string> Rules { get; init; } = new([]);
 }

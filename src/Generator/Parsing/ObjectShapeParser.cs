@@ -7,6 +7,12 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Converts a class, struct or record to its members and the constructor that creates it from them.</summary>
 internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol assembly)
 {
+    // Every object of JavaScript has these members, so that an absent property is not undefined.
+    private static readonly string[] Inherited =
+    [
+        "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
+    ];
+
     public ObjectModel Parse(INamedTypeSymbol type, string name, TypeUse use)
     {
         var all = All(type);
@@ -73,14 +79,17 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             && value is { IsNullable: false, CanBeNil: false };
 
         // A property whose absence would be read as another value is written even if it is null.
-        var isNeeded = isRequired
-            || (isArgument ? argument!.Default is not ("" or "default") : isRead && !DefaultValues.IsSeenToBeNull(type, member, assembly));
+        var hasDefault = isArgument
+            ? argument!.Default is not ("" or "default") : isRead && !DefaultValues.IsSeenToBeNull(type, member, assembly);
+        var name = PayloadAttributes.WireName(member, types.Options);
+        var isNeeded = isRequired || hasDefault || Inherited.Contains(name);
         var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
-        return new MemberModel(member.Name, PayloadAttributes.WireName(member, types.Options), value, assignment, isRead)
+        return new MemberModel(member.Name, name, value, assignment, isRead)
         {
             Presence = presence,
             IsRequired = isRequired,
             IsInitOptional = !mustSet && !isRequired,
+            HasDefault = hasDefault,
             Rules = !isRead ? new([]) : ValidationParser.Rules(
                 parameter is null ? [member] : [member, parameter], assembly, name => at.Refuse(Descriptors.Rule, name)),
         };

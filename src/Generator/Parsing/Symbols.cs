@@ -156,16 +156,19 @@ internal static class Symbols
         return (isNegative ? "-" : "") + magnitude.ToString(CultureInfo.InvariantCulture) + "m";
     }
 
-    // nint, nuint and dynamic are contextual: an application may have a type of that name.
+    // nint, nuint and dynamic are contextual: an application may have a type of that name. A return type named partial needs the @ that
+    // the compiler itself does not display.
     private static string Show(ITypeSymbol type, SymbolDisplayFormat format)
     {
         var code = type.ToDisplayString(format);
-        if (!code.Contains("nint") && !code.Contains("nuint") && !code.Contains("dynamic")) return code;
+        if (!code.Contains("nint") && !code.Contains("nuint") && !code.Contains("dynamic") && !code.Contains("partial"))
+            return code;
         return string.Concat(type.ToDisplayParts(format).Select(part => (part.Kind, part.ToString()) switch
         {
             (SymbolDisplayPartKind.Keyword, "nint") => "global::System.IntPtr",
             (SymbolDisplayPartKind.Keyword, "nuint") => "global::System.UIntPtr",
             (SymbolDisplayPartKind.Keyword, "dynamic") => "object",
+            (not SymbolDisplayPartKind.Keyword, "partial") => "@partial",
             var (_, text) => text,
         }));
     }

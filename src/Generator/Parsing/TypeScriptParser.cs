@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Emitting;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -23,8 +24,8 @@ internal static class TypeScriptParser
         }
 
         var formatters = parsers.Values.SelectMany(p => p.Formatters).OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
-        var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name),
-            StringComparer.Ordinal);
+        var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name)
+            .Concat(TypeScriptReach.OfThemselves(formatters)), StringComparer.Ordinal);
         // Enums sent as numbers have no formatter; enums with custom formatters have one, but no members.
         var named = parsers.Values.SelectMany(p => p.Types).GroupBy(t => t.Key, StringComparer.Ordinal).Select(g => g.First())
             .Where(t => declared.Contains(t.Key) || (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key)))
@@ -61,7 +62,7 @@ internal static class TypeScriptParser
     private static TypeScriptContract Contract(INamedTypeSymbol symbol, ContractModel contract)
     {
         var events = symbol.AllInterfaces.Add(symbol).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>()
-            .Select(m => new TypeScriptMember(m.GetDocumentationCommentId() ?? "", "", Documentation.Of(m)))
+            .Select(m => new TypeScriptMember(m.GetDocumentationCommentId() ?? "", "", EventDoc(m, contract)))
             .Where(m => m.Doc != DocModel.None);
         var path = PayloadAttributes.Text(ContractParser.Attribute(symbol)) ?? "/";
         return new(contract, Name(symbol, Simple(symbol)), path, Documentation.Of(symbol), new(events));
@@ -82,15 +83,30 @@ internal static class TypeScriptParser
         return new(key, name, isFlags, doc, new(members)) { IsVariant = declared is not null };
     }
 
-    // The property of a positional record is documented at the record.
+    // The property of a positional record is documented at the record, and can be validated by attributes of the parameter.
     private static DocModel MemberDoc(ISymbol member)
     {
         var doc = Documentation.Of(member);
-        return doc.Text.Length == 0
-            && Documentation.Of(member.ContainingType).Parameters.FirstOrDefault(p => p.Name == member.Name) is { } parameter
-            ? doc with { Text = parameter.Text }
-            : doc;
+        if (doc.Text.Length == 0
+            && Documentation.Of(member.ContainingType).Parameters.FirstOrDefault(p => p.Name == member.Name) is { } parameter)
+            doc = doc with { Text = parameter.Text };
+        var given = member.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters).Where(p => p.Name == member.Name);
+        return ValidationParser.Text([member, .. given]) is { Length: > 0 } rules ? doc with { Text = Joined(doc.Text, rules, "\n") } : doc;
     }
+
+    // Arguments that servers send to clients are not validated.
+    private static DocModel EventDoc(IMethodSymbol method, ContractModel contract)
+    {
+        var doc = Documentation.Of(method);
+        if (contract.Direction == ContractDirection.Events) return doc;
+        var rules = method.Parameters.Select(p => new DocParameter(p.Name, ValidationParser.Text([p]))).Where(p => p.Text.Length > 0).ToArray();
+        if (rules.Length == 0) return doc;
+        var known = doc.Parameters.Select(p => p with { Text = Joined(p.Text, rules.FirstOrDefault(r => r.Name == p.Name)?.Text ?? "", " ") });
+        return doc with { Parameters = new(known.Concat(rules.Where(r => doc.Parameters.All(p => p.Name != r.Name)))) };
+    }
+
+    private static string Joined(string first, string second, string between) =>
+        first.Length > 0 && second.Length > 0 ? first + between + second : first + second;
 
     private static IEnumerable<INamedTypeSymbol> Chain(ITypeSymbol type)
     {

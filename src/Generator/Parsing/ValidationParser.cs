@@ -38,6 +38,22 @@ internal static class ValidationParser
         return new(rules);
     }
 
+    /// <summary>Returns the validation attributes of symbols as documentation; empty for none. Messages are no rules.</summary>
+    public static string Text(IEnumerable<ISymbol> symbols)
+    {
+        var rules = symbols.SelectMany(s => s.GetAttributes()).Where(IsRule).Select(rule =>
+        {
+            var named = rule.NamedArguments.Where(a => !a.Key.StartsWith("ErrorMessage", StringComparison.Ordinal))
+                .Select(a => $"{a.Key} = {CodeText.Constant(a.Value)}");
+            var arguments = string.Join(", ", rule.ConstructorArguments.Select(CodeText.Constant).Concat(named));
+            var name = rule.AttributeClass!.Name;
+            const string Suffix = "Attribute";
+            if (name.EndsWith(Suffix, StringComparison.Ordinal)) name = name.Substring(0, name.Length - Suffix.Length);
+            return $"[{name}{(arguments.Length > 0 ? $"({arguments})" : "")}]";
+        });
+        return string.Join(", ", rules.Distinct()) is { Length: > 0 } text ? $"Validated by servers: {text}." : "";
+    }
+
     /// <summary>Returns a value indicating whether a type validates itself.</summary>
     public static bool IsValidatable(ITypeSymbol type) =>
         type.AllInterfaces.Any(i => i.Name == "IValidatableObject" && i.ToDisplayString() == Annotations + "IValidatableObject");

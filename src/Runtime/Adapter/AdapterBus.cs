@@ -42,7 +42,7 @@ internal sealed class AdapterBus(ISocketAdapter adapter, TimeSpan timeout, Redis
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            RedisLog.OperationFailed(logger, "CountSubscribers", exception);
+            RedisLog.AdapterOperationFailed(logger, "CountSubscribers", exception);
             throw new TimeoutException($"The adapter did not count the nodes: {exception.Message}", exception);
         }
     }
@@ -62,7 +62,7 @@ internal sealed class AdapterBus(ISocketAdapter adapter, TimeSpan timeout, Redis
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             metrics.PublishFailed();
-            if (_reported.TryEnter("publish")) RedisLog.PublishFailed(logger, RedisReason.Text(exception), exception);
+            if (_reported.TryEnter("publish")) RedisLog.BroadcastPublishFailed(logger, RedisReason.Text(exception), exception);
             throw;
         }
     }
@@ -89,7 +89,7 @@ internal sealed class AdapterBus(ISocketAdapter adapter, TimeSpan timeout, Redis
         }
         catch (Exception exception)
         {
-            RedisLog.OperationFailed(logger, "Unsubscribe", exception);
+            RedisLog.AdapterOperationFailed(logger, "Unsubscribe", exception);
         }
     }
 

@@ -131,18 +131,18 @@ internal static class DropReasons
         or DropReason.Duplicate or DropReason.Unawaited;
 
     /// <summary>Returns the reason to drop a message that the protocol does not allow.</summary>
-    /// <remarks>The other causes of the exception are those of clients' packets.</remarks>
-    public static DropReason Reason(this ProtocolException exception) => exception.Cause switch
+    /// <remarks>The other reasons of the exception are those of clients' packets.</remarks>
+    public static DropReason ToDropReason(this ProtocolException exception) => exception.Reason switch
     {
-        ProtocolCause.Size => DropReason.Size,
-        ProtocolCause.Event => DropReason.Event,
-        ProtocolCause.Truncated => DropReason.Truncated,
-        ProtocolCause.Trailing => DropReason.Trailing,
-        ProtocolCause.Depth => DropReason.Depth,
-        ProtocolCause.Code => DropReason.Code,
-        ProtocolCause.Timestamp => DropReason.Timestamp,
-        ProtocolCause.Json => DropReason.Json,
-        ProtocolCause.Attachments => DropReason.Attachments,
+        ProtocolReason.Size => DropReason.Size,
+        ProtocolReason.Event => DropReason.Event,
+        ProtocolReason.Truncated => DropReason.Truncated,
+        ProtocolReason.Trailing => DropReason.Trailing,
+        ProtocolReason.Depth => DropReason.Depth,
+        ProtocolReason.Code => DropReason.Code,
+        ProtocolReason.Timestamp => DropReason.Timestamp,
+        ProtocolReason.Json => DropReason.Json,
+        ProtocolReason.Attachments => DropReason.Attachments,
         _ => DropReason.Shape,
     };
 }

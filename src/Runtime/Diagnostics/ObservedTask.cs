@@ -37,7 +37,7 @@ internal static class ObservedTask
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.OperationFailed(logger, operation, exception);
+            RedisLog.AdapterOperationFailed(logger, operation, exception);
             return false;
         }
     }

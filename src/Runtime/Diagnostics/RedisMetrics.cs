@@ -34,7 +34,7 @@ internal sealed class RedisMetrics : IDisposable
         _receivedBytes = Counter("typedsocketredis.redis.received_bytes", "typedsocketredis.adapter.received_bytes",
             "By", $"Bytes of the messages that {place} delivered to this node.");
         _dropped = Counter("typedsocketredis.redis.dropped", "typedsocketredis.adapter.dropped",
-            "{message}", "Received messages that were dropped, by cause.");
+            "{message}", "Received messages that were dropped, by reason.");
         _incomplete = Counter("typedsocketredis.redis.requests.incomplete", "typedsocketredis.adapter.requests.incomplete",
             "{request}", "Requests to other nodes without a response of each in time.");
         if (isForeign) return;
@@ -72,7 +72,7 @@ internal sealed class RedisMetrics : IDisposable
         _receivedBytes.Add(bytes);
     }
 
-    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", reason.Text()));
+    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
 
     public void Incomplete() => _incomplete.Add(1);
 

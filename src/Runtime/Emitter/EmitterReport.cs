@@ -50,6 +50,6 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
     {
         if (connections > 0) return;
         Metrics.Unreceived();
-        if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.EventNotReceived(Logger, channel.ToString(), key);
+        if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.EmitterEventNotReceived(Logger, channel.ToString(), key);
     }
 }

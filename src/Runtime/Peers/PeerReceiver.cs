@@ -17,7 +17,7 @@ internal sealed class PeerReceiver(PeerMessageHandler handle, DroppedMessages dr
         }
         catch (ProtocolException exception)
         {
-            dropped.Add(exception.Reason(), message.Length);
+            dropped.Add(exception.ToDropReason(), message.Length);
         }
         catch (Exception exception)
         {

@@ -22,7 +22,7 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
         }
         catch (ProtocolException exception)
         {
-            Add(exception.Reason(), length);
+            Add(exception.ToDropReason(), length);
         }
         catch (Exception exception)
         {
@@ -37,39 +37,39 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
     {
         metrics.Dropped(reason);
         if (reason.IsNormal()) return;
-        if (gate.TryEnter(reason.Text())) RedisLog.MessageDropped(logger, path, reason, length);
+        if (gate.TryEnter(reason.Text())) RedisLog.PeerMessageDropped(logger, path, reason, length);
     }
 
     /// <summary>Reports that handling a message failed unexpectedly.</summary>
     public void Failed(Exception exception)
     {
         metrics.Dropped(DropReason.Handler);
-        if (gate.TryEnter(DropReason.Handler.Text())) RedisLog.DeliveryFailed(logger, path, exception);
+        if (gate.TryEnter(DropReason.Handler.Text())) RedisLog.PeerMessageFailed(logger, path, exception);
     }
 
     /// <summary>Reports that a response to another node exceeds the maximum message size and is not sent.</summary>
     public void TooLarge(int length)
     {
         metrics.PublishFailed();
-        if (gate.TryEnter("response")) RedisLog.ResponseTooLarge(logger, path, length);
+        if (gate.TryEnter("response")) RedisLog.PeerResponseTooLarge(logger, path, length);
     }
 
     /// <summary>Reports that a response to another node has no space for all handshakes.</summary>
     public void HandshakesLeftOut(int count, int sockets)
     {
-        if (gate.TryEnter("handshakes")) RedisLog.HandshakesLeftOut(logger, path, count, sockets);
+        if (gate.TryEnter("handshakes")) RedisLog.PeerResponseHandshakesLeftOut(logger, path, count, sockets);
     }
 
     /// <summary>Reports that not every node responded to a request in time.</summary>
     public void Incomplete(int responded, int expected)
     {
         metrics.Incomplete();
-        if (gate.TryEnter("incomplete")) RedisLog.RequestIncomplete(logger, path, responded, expected);
+        if (gate.TryEnter("incomplete")) RedisLog.PeerRequestIncomplete(logger, path, responded, expected);
     }
 
     /// <summary>Reports that another node uses channels otherwise than this one: events are lost between them.</summary>
     public void OfAnotherMode(string uid, ShardedSubscriptionMode mode)
     {
-        if (gate.TryEnter("mode")) RedisLog.OtherMode(logger, path, uid, mode);
+        if (gate.TryEnter("mode")) RedisLog.PeerModeDiffers(logger, path, uid, mode);
     }
 }

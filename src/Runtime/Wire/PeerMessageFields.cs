@@ -101,7 +101,7 @@ internal struct PeerMessageFields
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException(ProtocolCause.Json, "The text is not valid JSON.", exception);
+            throw new ProtocolException(ProtocolReason.Json, "The text is not valid JSON.", exception);
         }
     }
 

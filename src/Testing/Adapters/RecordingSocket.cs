@@ -12,12 +12,12 @@ internal sealed class RecordingSocket : ILocalSocket
     private readonly List<string> _received = [];
     private readonly List<(string Text, TaskCompletionSource Seen)> _waiting = [];
     private readonly Channel<ulong> _ackRequests = Channel.CreateUnbounded<ulong>();
-
-    public RecordingSocket() => Membership = new RoomMember(this);
+    private RoomMember? _membership;
 
     public SocketId Id { get; init; } = SocketId.Create();
 
-    public RoomMember Membership { get; }
+    public RoomMember Membership =>
+        _membership ?? Interlocked.CompareExchange(ref _membership, new RoomMember(this), null) ?? _membership;
 
     public int MaxRooms { get; init; } = 10_000;
 

@@ -103,17 +103,18 @@ public class DelegateTests
         }
     }
 
-    // Members that only generated code calls receive their delegates from the generator.
-    private static IEnumerable<Type> Types() => new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly }
+    // Members that only generated code calls receive their delegates from the generator. Those of the harness run in a client of a test.
+    private static IEnumerable<Type> Types() =>
+        new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly, typeof(RedisAdapterOptions).Assembly }
         .SelectMany(assembly => assembly.GetExportedTypes()).Append(typeof(SocketEventsRecorder))
         .Where(type => !type.IsSubclassOf(typeof(Delegate))
             && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .Where(type => !type.IsNested);
 
-    // Delegates called "configure" run before the server starts, and those called "next" are the server's own; those of generated code
-    // read and write values.
+    // Delegates called "configure" or "create" run before the server starts, and those called "next" are the server's own; those of
+    // generated code read and write values.
     private static bool IsServing(ParameterInfo parameter) => IsDelegate(parameter.ParameterType)
-        && parameter.Name is not ("configure" or "next") && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
+        && parameter.Name is not ("configure" or "create" or "next") && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
 
     // ASP.NET Core's rate limiter calls it without awaiting; an async lambda does not compile as a partitioner.
     private static bool IsPartitioner(Type type) =>

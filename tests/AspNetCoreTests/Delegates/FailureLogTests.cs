@@ -176,7 +176,7 @@ public class FailureLogTests
         await server.Server.Of("/").ServerEvents.DispatchAsync("count", SocketArguments.Of(1), answer =>
         {
             sent.Add(SocketArguments.OfArray(answer)[0].ToJson());
-            if (sent.Count == 1) throw new ProtocolException(ProtocolCause.Size, "too large");
+            if (sent.Count == 1) throw new ProtocolException(ProtocolReason.Size, "too large");
         });
         Assert.Equal(["1", "{\"error\":\"The event could not be handled.\"}"], sent);
         Assert.IsType<ProtocolException>(Assert.Single(_log.Of(ServerEventFailed)));

@@ -61,7 +61,7 @@ public class OutgoingHandlerTests
         for (var i = 0; i <= OutgoingHandlers.MaxWaiting + 5; i++) Assert.Equal($"42[\"tick\",{i}]", await client.NextAsync());
         gate.Set();
         Assert.Equal(5, dropped.Sum);
-        Assert.All(dropped.Tags("cause"), cause => Assert.Equal("overflow", cause));
+        Assert.All(dropped.Tags("reason"), reason => Assert.Equal("overflow", reason));
         Assert.Single(_log.Of(Overflow));
     }
 
@@ -109,7 +109,7 @@ public class OutgoingHandlerTests
         socket.Client<AnyEvents>().Emit("tick", 1);
         Assert.Equal(["42[\"tick\",1]", "42[\"nested\"]", "42[\"nested\"]"],
             [await client.NextAsync(), await client.NextAsync(), await client.NextAsync()]);
-        Assert.Equal(["nested", "nested"], dropped.Tags("cause"));
+        Assert.Equal(["nested", "nested"], dropped.Tags("reason"));
         Assert.Equal(1, runs);
         Assert.Contains("OnAnyOutgoing", Assert.Single(_log.Errors), StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public class OutgoingHandlerTests
             other.Dispose();
         }
 
-        Assert.Equal(["nested", "nested", "nested"], dropped.Tags("cause"));
+        Assert.Equal(["nested", "nested", "nested"], dropped.Tags("reason"));
         Assert.Equal(0, failures.Sum);
         Assert.Contains("nested", Assert.Single(_log.Errors), StringComparison.Ordinal);
     }

@@ -74,7 +74,7 @@ public class AdmissionTests
         await OpenAsync(http, server, "2001:db8:0:1:ffff::2");
         Assert.Equal("429", await OpenAsync(http, server, "2001:db8:0:1::3"));
         Assert.Equal(20, (await OpenAsync(http, server, "2001:db8:0:2::1")).Length);
-        Assert.Equal(["address", "address"], meter.Tags("cause"));
+        Assert.Equal(["address", "address"], meter.Tags("reason"));
 
         using var closed = await http.PostAsync(server.Url($"{Polling}&sid={open[0]}"), new StringContent("1"), TestServer.Patience);
         Assert.Equal(20, (await OpenAsync(http, server, "192.0.2.1")).Length);

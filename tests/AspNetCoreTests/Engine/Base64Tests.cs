@@ -115,7 +115,7 @@ public class Base64Tests
             session.Uncork();
         }
 
-        Assert.Equal(["budget"], dropped.Tags("cause"));
+        Assert.Equal(["budget"], dropped.Tags("reason"));
         Assert.Equal(1700, (await bytes.FrameAsync()).Payload.Length);
         Assert.Equal(1700, (await bytes.FrameAsync()).Payload.Length);
     }

@@ -17,7 +17,7 @@ public class ConnectionErrorTests
     [InlineData("EIO=4&transport=polling&key=bad", "GET", ConnectionErrorCode.Forbidden, "not you", 403, null)]
     [InlineData("EIO=3&transport=polling", "GET", ConnectionErrorCode.UnsupportedProtocol, "Unsupported protocol version", 400, null)]
     public async Task A_refused_request_is_passed_to_the_handler(
-        string query, string method, ConnectionErrorCode code, string message, int status, string? cause)
+        string query, string method, ConnectionErrorCode code, string message, int status, string? reason)
     {
         var reported = new Waiting<ConnectionError>();
         await using var server = await TestServer.StartAsync(o =>
@@ -32,7 +32,7 @@ public class ConnectionErrorTests
         using var response = await http.SendAsync(request, TestServer.Patience);
 
         var error = await reported.Value;
-        Assert.Equal((code, message, status, cause), (error.Code, error.Message, error.StatusCode, error.Cause));
+        Assert.Equal((code, message, status, reason), (error.Code, error.Message, error.StatusCode, error.Reason));
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
         Assert.Equal(method, error.Request.Method);
         Assert.Equal("/socket.io/", error.Request.Path);

@@ -46,7 +46,7 @@ public class EarlyUpgradeTests
         Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
         for (var i = 1; i <= 3; i++) Assert.Equal($"42[\"message-back\",\"{i}\"]", await ws.TextAsync());
         Assert.Equal(["1", "2", "3"], _handled);
-        Assert.Empty(malformed.Tags("cause"));
+        Assert.Empty(malformed.Tags("reason"));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public class EndpointTests
         Assert.Equal(status, await UpgradeAsync(server, "EIO=4&transport=websocket", origin));
         using var polling = await PollingClient.OpenAsync(server);
         Assert.Equal(status, await UpgradeAsync(server, $"EIO=4&transport=websocket&sid={polling.Sid}", origin));
-        Assert.Equal(status == 101 ? [] : ["origin", "origin"], meter.Tags("cause"));
+        Assert.Equal(status == 101 ? [] : ["origin", "origin"], meter.Tags("reason"));
     }
 
     [Theory]

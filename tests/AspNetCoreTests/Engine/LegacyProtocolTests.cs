@@ -154,7 +154,7 @@ public sealed class LegacyProtocolTests : IDisposable
         using var client = await OpenWebSocketAsync(server);
         await client.SendAsync("3");
         await client.ClosedAsync();
-        Assert.Equal(["ping"], malformed.Tags("cause"));
+        Assert.Equal(["ping"], malformed.Tags("reason"));
     }
 
     [Fact]

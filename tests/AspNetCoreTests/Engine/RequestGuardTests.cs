@@ -18,7 +18,7 @@ public class RequestGuardTests
 
     [Theory]
     [MemberData(nameof(Exceptions), DisableDiscoveryEnumeration = true)]
-    public async Task An_exception_becomes_the_status_of_its_cause(Exception exception, int status)
+    public async Task An_exception_becomes_the_status_of_its_reason(Exception exception, int status)
     {
         await using var server = await TestServer.StartAsync();
         var context = new DefaultHttpContext();

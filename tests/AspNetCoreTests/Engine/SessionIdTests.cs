@@ -62,7 +62,7 @@ public class SessionIdTests
         using var failed = new Counts(server, "typedsocketredis.server.handlers.failed");
         using var http = new HttpClient();
         Assert.Equal((HttpStatusCode.BadRequest, BadRequest), await GetAsync(http, server));
-        Assert.Equal(["session id"], refused.Tags("cause"));
+        Assert.Equal(["session id"], refused.Tags("reason"));
         Assert.Equal(1, failed.Sum);
         Assert.Equal(0, server.Server.ClientCount);
     }
@@ -82,7 +82,7 @@ public class SessionIdTests
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, server)).Status);
         Assert.Equal((HttpStatusCode.BadRequest, BadRequest), await GetAsync(http, server));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, server)).Status);
-        Assert.Equal(["session id", "session id"], refused.Tags("cause"));
+        Assert.Equal(["session id", "session id"], refused.Tags("reason"));
         Assert.Equal(2, server.Server.ClientCount);
     }
 

@@ -75,7 +75,7 @@ public class SessionUserTests
         var upgrade = RawClient.Upgrade($"EIO=4&transport=websocket&sid={sid}");
         await raw.WriteAsync(upgrade.Replace("\r\n\r\n", $"\r\nx-user: {continuing}\r\n\r\n", StringComparison.Ordinal));
         Assert.StartsWith(isAllowed ? "HTTP/1.1 101" : "HTTP/1.1 403", await raw.HeadAsync(), StringComparison.Ordinal);
-        Assert.Equal(isAllowed ? None : ["user", "user", "user"], refused.Tags("cause"));
+        Assert.Equal(isAllowed ? None : ["user", "user", "user"], refused.Tags("reason"));
 
         // The session continues.
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(http, HttpMethod.Post, server, sid, own, "6")).Status);

@@ -76,7 +76,7 @@ public class ShutdownTests
         using var raw = RawClient.Connect(server);
         await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket"));
         Assert.StartsWith("HTTP/1.1 503", await raw.HeadAsync(), StringComparison.Ordinal);
-        Assert.Equal(["stopping", "stopping"], refused.Tags("cause"));
+        Assert.Equal(["stopping", "stopping"], refused.Tags("reason"));
 
         // 60 clients are closed in four steps of 50 ms, within three quarters of the timeout.
         List<int> slices = [counts.Tags("reason").Count];

@@ -112,7 +112,7 @@ public class SlowConsumerTests
         server.Server.Of<ITestEvents>().All.Tick(-1);
         while (System.Text.Encoding.UTF8.GetString((await slow.FrameAsync()).Payload) != "42[\"tick\",-1]") received++;
         Assert.InRange(received, 1, Events - 1);
-        Assert.Equal(Enumerable.Repeat<object?>("volatile", Events - received), dropped.Tags("cause"));
+        Assert.Equal(Enumerable.Repeat<object?>("volatile", Events - received), dropped.Tags("reason"));
     }
 
     [Fact]

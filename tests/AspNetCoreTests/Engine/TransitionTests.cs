@@ -78,7 +78,7 @@ public class TransitionTests
         var poll = client.PollAsync();
         using (var broken = RawClient.Connect(server)) await broken.WriteAsync(PostHead(client, length: 100) + "42[");
         Assert.Equal("1", await poll);
-        Assert.Equal("request lost", Assert.Single(malformed.Tags("cause")));
+        Assert.Equal("request lost", Assert.Single(malformed.Tags("reason")));
     }
 
     [Fact]

@@ -128,10 +128,10 @@ public class UnfinishedBodyTests
         }
 
         /// <summary>Asserts that the request's connection ends without a response and that only the given violations are counted.</summary>
-        public async Task AssertAbortedAsync(params string[] causes)
+        public async Task AssertAbortedAsync(params string[] reasons)
         {
             Assert.Equal(0, await post.EndAsync());
-            Assert.Equal(causes, _malformed.Tags("cause"));
+            Assert.Equal(reasons, _malformed.Tags("reason"));
         }
 
         public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public class UpgradeLimitTests
         await using var server = await TestServer.StartAsync(services: services => services
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 1)
             .AddLogging(logging => logging.AddProvider(log)));
-        using var causes = new Counts(server, "typedsocketredis.server.connections.refused");
+        using var reasons = new Counts(server, "typedsocketredis.server.connections.refused");
         using var open = new Counts(server, "typedsocketredis.server.connections");
         using var first = await WsClient.ConnectAsync(server);
         using var polling = await PollingClient.ConnectAsync(server);
@@ -29,7 +29,7 @@ public class UpgradeLimitTests
             Assert.Equal(("503", """{"code":4,"message":"Service unavailable"}"""), await raw.RespondAsync());
         }
 
-        Assert.Equal(["upgrades", "upgrades", "upgrades"], causes.Tags("cause"));
+        Assert.Equal(["upgrades", "upgrades", "upgrades"], reasons.Tags("reason"));
         Assert.Single(log.Of(Refused));
         Assert.Empty(log.Errors);
         while (open.Sum != 2) await Task.Yield();

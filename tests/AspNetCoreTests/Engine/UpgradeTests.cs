@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -45,6 +44,35 @@ public class UpgradeTests
         Assert.Equal("3probe", await ws.TextAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_read_before_the_last_packet_of_an_upgrade_is_refused_behind_it(bool isWebSocket)
+    {
+        // The time for which an upgrade delays a request does not pass, so that only the end of the upgrade decides.
+        await using var server = await TestServer.StartAsync(time: new ShortWaits());
+        using var polling = await PollingClient.ConnectAsync(server);
+        using var ws = await WsClient.OpenAsync(server, polling.Sid);
+        using var second = RawClient.Connect(server);
+        var poll = isWebSocket ? Task.FromResult(HttpStatusCode.BadRequest) : polling.StatusAsync();
+        Assert.True(server.Server.Engine.Table.TryGet(polling.Sid, out var session));
+        while (!isWebSocket && !session.Transport.IsWritable) await Task.Yield();
+        if (isWebSocket)
+        {
+            await second.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={polling.Sid}"));
+            await second.HeadAsync();
+        }
+
+        var closed = isWebSocket ? second.CloseCodeAsync() : Task.FromResult(1000);
+        await ws.SendAsync("2probe");
+        Assert.Equal("3probe", await ws.TextAsync());
+        Assert.Equal(!isWebSocket, closed.IsCompleted);
+        Assert.Equal(isWebSocket, poll.IsCompleted);
+        await ws.SendAsync("5");
+        Assert.Equal(HttpStatusCode.BadRequest, await poll);
+        Assert.Equal(1000, await closed);
+    }
+
     [Fact]
     public async Task A_second_websocket_is_accepted_and_closed_for_a_session_that_never_polled()
     {
@@ -60,7 +88,7 @@ public class UpgradeTests
     public async Task A_websocket_that_sends_no_probe_is_closed_and_the_session_continues()
     {
         // The clock does not advance, so no websocket is closed by a timeout.
-        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        await using var server = await TestServer.StartAsync(time: new ShortWaits());
         using var polling = await PollingClient.ConnectAsync(server);
         foreach (var wrong in new[] { "2", "40", "3probe", "" })
         {
@@ -87,7 +115,7 @@ public class UpgradeTests
     [InlineData(true)]
     public async Task A_websocket_that_does_not_upgrade_in_time_is_closed_and_the_session_continues(bool isProbed)
     {
-        var time = new FakeTimeProvider();
+        var time = new ShortWaits();
         await using var server = await TestServer.StartAsync(
             o => o.UpgradeTimeout = TimeSpan.FromSeconds(7), time, io => io.Of("/").On("ask", (_, _) => Task.CompletedTask));
         using var client = await PollingClient.ConnectAsync(server);
@@ -99,9 +127,12 @@ public class UpgradeTests
         }
 
         time.Advance(TimeSpan.FromSeconds(6));
-        await AssertClosedAsync(server, client.Sid);
+        using var second = RawClient.Connect(server);
+        await second.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={client.Sid}"));
+        Assert.StartsWith("HTTP/1.1 101", await second.HeadAsync(), StringComparison.Ordinal);
         time.Advance(TimeSpan.FromSeconds(2));
         await Assert.ThrowsAsync<WebSocketException>(silent.TextAsync);
+        Assert.Equal(1000, await second.CloseCodeAsync());
 
         await client.PostAsync("421[\"ask\"]");
         Assert.Equal("431[]", await client.PollAsync());

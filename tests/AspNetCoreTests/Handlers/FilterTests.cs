@@ -40,7 +40,7 @@ public class FilterTests
     }
 
     [Fact]
-    public async Task Exceptions_of_handlers_pass_through_filters_and_those_of_filters_are_acknowledged()
+    public async Task Handler_exceptions_pass_through_filters_and_those_of_filters_are_acknowledged()
     {
         var log = new LogEntries();
         await using var server = await HandlerServer.StartAsync(

@@ -10,7 +10,7 @@ public class HandlerOrderTests
     [Theory]
     [InlineData(HandlerLifetime.Event)]
     [InlineData(HandlerLifetime.Socket)]
-    public async Task Connections_pass_middlewares_then_handlers_and_disconnections_still_have_their_rooms(HandlerLifetime lifetime)
+    public async Task Connections_pass_middlewares_then_handlers_and_disconnections_have_their_rooms(HandlerLifetime lifetime)
     {
         var trace = new Trace();
         await using var server = await HandlerServer.StartAsync(trace, io => io.AddHandler<NoteHandler>(lifetime), io =>
@@ -69,7 +69,7 @@ public class HandlerOrderTests
     }
 
     [Fact]
-    public async Task Typed_and_untyped_handlers_of_one_event_all_run_and_the_first_result_is_the_acknowledgement()
+    public async Task All_handlers_of_one_event_run_and_the_first_result_is_the_acknowledgement()
     {
         var trace = new Trace();
         await using var server = await HandlerServer.StartAsync(trace, io => io.AddHandler<TagHandler>(), io =>

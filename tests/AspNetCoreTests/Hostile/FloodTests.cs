@@ -60,7 +60,7 @@ public class FloodTests
         }
 
         await attacked.AssertUnaffectedAsync();
-        Assert.DoesNotContain("state", attacked.Malformed.Tags("cause"));
+        Assert.DoesNotContain("state", attacked.Malformed.Tags("reason"));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class FloodTests
         receiver.Closed(new DisconnectInfo(DisconnectReason.TransportClose));
         await receiver.ReceiveTextAsync("2[\"message\"]"u8.ToArray());
 
-        Assert.DoesNotContain("state", attacked.Malformed.Tags("cause"));
+        Assert.DoesNotContain("state", attacked.Malformed.Tags("reason"));
         await client.PostAsync("1");
     }
 

@@ -17,7 +17,7 @@ internal static class KeptBounds
     [
         typeof(CancellationToken), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Lock), typeof(SocketId), typeof(SessionId),
             typeof(DisconnectReason), typeof(DisconnectInfo),
-        typeof(WebSocketFrameHeader), typeof(TaskCompletionSource), typeof(CancellationTokenSource),
+        typeof(WebSocketFrameHeader), typeof(TaskCompletionSource), typeof(TaskCompletionSource<bool>), typeof(CancellationTokenSource),
     ];
 
     public static IReadOnlyCollection<Type> Shared { get; } =

@@ -1,7 +1,7 @@
-using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
+using TypedSocketRedis.Tests.Telemetry;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
@@ -43,15 +43,8 @@ public class LogEntryTests
     [Fact]
     public void Every_entry_above_Debug_reports_a_state_change_or_is_gated()
     {
-        var entries =
-            from assembly in new[] { typeof(SocketIOServer).Assembly, typeof(SocketEventsAttribute).Assembly,
-                typeof(RedisEmitter).Assembly }
-            from type in assembly.GetTypes()
-            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            let attribute = method.GetCustomAttribute<LoggerMessageAttribute>()
-            where attribute?.Level > LogLevel.Debug
-            orderby attribute.EventId
-            select attribute.EventId;
+        var entries = OperationTables.LogEntries().Where(entry => entry.Message.Level > LogLevel.Debug)
+            .Select(entry => entry.Message.EventId);
         Assert.Equal(entries, OfStates.Concat(Elsewhere.Keys).Concat(RepeatedEntry.All.Keys).Order());
     }
 

@@ -111,7 +111,7 @@ public class PayloadTests
             await client.ClosedAsync();
         }
 
-        Assert.Single(attacked.Malformed.Tags("cause"));
+        Assert.Single(attacked.Malformed.Tags("reason"));
         await attacked.AssertUnaffectedAsync();
     }
 
@@ -128,7 +128,7 @@ public class PayloadTests
             Assert.NotEqual(0, await raw.CloseCodeAsync());
         }
 
-        Assert.Single(attacked.Malformed.Tags("cause"));
+        Assert.Single(attacked.Malformed.Tags("reason"));
         await attacked.AssertUnaffectedAsync();
     }
 

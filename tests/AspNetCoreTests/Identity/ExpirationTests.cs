@@ -98,7 +98,7 @@ public class ExpirationTests
     }
 
     [Fact]
-    public async Task An_expiration_that_is_due_during_the_middlewares_ends_the_socket_when_it_is_connected()
+    public async Task An_expiration_during_the_middlewares_ends_the_socket_when_it_is_connected()
     {
         await using var server = await StartAsync(
             socketIO: builder => builder.AddAuthentication(TestScheme.Name, TokenTests.WriteAsync),

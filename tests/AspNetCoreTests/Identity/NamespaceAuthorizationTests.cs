@@ -41,7 +41,7 @@ public class NamespaceAuthorizationTests
         Assert.Equal($"44{path},{Forbidden}", await client.NextAsync());
         await client.JoinAsync(path, Jwt.Auth("ada", "admin"));
         await client.JoinAsync("/");
-        Assert.Equal(["unauthenticated", "forbidden"], refused.Tags("cause"));
+        Assert.Equal(["unauthenticated", "forbidden"], refused.Tags("reason"));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class NamespaceAuthorizationTests
         await admin.SendAsync("423[\"delete\"]");
         Assert.Equal("433[]", await admin.NextAsync());
         Assert.Equal(["any delete", "middleware delete", "delete"], handled);
-        Assert.Equal(["unauthenticated", "forbidden"], unauthorized.Tags("cause"));
+        Assert.Equal(["unauthenticated", "forbidden"], unauthorized.Tags("reason"));
 
         Task Handled(string what)
         {

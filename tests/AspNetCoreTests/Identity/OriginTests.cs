@@ -42,7 +42,7 @@ public class OriginTests
         await using var server = await StartAsync(policy);
         using var refused = new Counts(server, "typedsocketredis.server.connections.refused");
         Assert.Equal(status, await UpgradeAsync(server, "", cookie, origin));
-        Assert.Equal(status == 403 ? ["origin"] : [], refused.Tags("cause"));
+        Assert.Equal(status == 403 ? ["origin"] : [], refused.Tags("reason"));
         Assert.Equal(status == 403 && policy == "none" ? 1 : 0, _log.Texts(2014, LogLevel.Warning).Count);
     }
 

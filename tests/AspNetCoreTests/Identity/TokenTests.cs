@@ -76,7 +76,7 @@ public class TokenTests
         using var client = await OpenAsync(server, "eve");
         await client.SendAsync("40" + auth);
         Assert.Equal(Unauthenticated, await client.TextAsync());
-        Assert.Equal(["unauthenticated"], refused.Tags("cause"));
+        Assert.Equal(["unauthenticated"], refused.Tags("reason"));
         Assert.Empty(server.Server.Of("/").Sockets);
         Assert.Empty(_log.Own);
     }

@@ -249,6 +249,6 @@ public class AdmissionTests
         Assert.Equal("44/nowhere,{\"message\":\"Invalid namespace\"}", await client.NextAsync());
         await client.SendAsync("41/a,");
         await client.JoinAsync("/b");
-        Assert.Equal(["limit", "namespace"], counted.Tags("cause"));
+        Assert.Equal(["limit", "namespace"], counted.Tags("reason"));
     }
 }

@@ -199,7 +199,7 @@ public partial class DynamicNamespaceTests
         await client.JoinAsync("/room-2");
         await client.SendAsync("40/room-3,");
         Assert.Equal("44/room-3,{\"message\":\"Too many namespaces\"}", await client.NextAsync());
-        Assert.Equal(["namespaces"], counted.Tags("cause"));
+        Assert.Equal(["namespaces"], counted.Tags("reason"));
         await client.SendAsync("41/room-1,");
         await client.JoinAsync("/room-3");
     }

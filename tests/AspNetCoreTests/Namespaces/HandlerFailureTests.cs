@@ -16,7 +16,7 @@ public class HandlerFailureTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Arguments_that_a_handler_does_not_expect_are_logged_five_times_per_minute_and_all_counted()
+    public async Task Unexpected_arguments_are_logged_five_times_per_minute_and_all_counted()
     {
         await using var server = await StartAsync();
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");

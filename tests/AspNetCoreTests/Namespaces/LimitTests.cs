@@ -39,7 +39,7 @@ public class LimitTests
         var answer = await client.NextAsync();
         if (refused == 0) Assert.StartsWith("40{", answer, StringComparison.Ordinal);
         else Assert.Equal("44{\"message\":\"Handshake too large\"}", answer);
-        Assert.Equal(refused, counted.Tags("cause").Count("handshake".Equals));
+        Assert.Equal(refused, counted.Tags("reason").Count("handshake".Equals));
         Assert.Equal(1 - refused, server.Server.Of("/").Sockets.Count);
     }
 
@@ -81,7 +81,7 @@ public class LimitTests
         else await Assert.ThrowsAsync<WebSocketException>(client.TextAsync);
         for (var i = 0; i < events && dropped == 0; i++)
             Assert.StartsWith($"42[\"tick\",{i},", await client.TextAsync(), StringComparison.Ordinal);
-        Assert.Equal(dropped, lost.Tags("cause").Count("budget".Equals));
+        Assert.Equal(dropped, lost.Tags("reason").Count("budget".Equals));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class LimitTests
 
         await client.SendAsync("40/slow,");
         Assert.Equal("44/slow,{\"message\":\"Too many namespaces on one connection\"}", await client.NextAsync());
-        Assert.Equal(["limit"], refused.Tags("cause"));
+        Assert.Equal(["limit"], refused.Tags("reason"));
         finish.SetResult();
         while (true)
         {

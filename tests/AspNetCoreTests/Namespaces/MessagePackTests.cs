@@ -80,7 +80,7 @@ public class MessagePackTests
         using var twice = await MessagePackClient.ConnectAsync(server);
         await twice.SendAsync("""{"type":0,"nsp":"/"}""");
         await twice.ClosedAsync();
-        Assert.Equal(["order", "payload", "state"], malformed.Tags("cause"));
+        Assert.Equal(["order", "payload", "state"], malformed.Tags("reason"));
 
         await using var other = await TestServer.StartAsync();
         using var binary = await MessagePackClient.OpenAsync(other, polling: false);

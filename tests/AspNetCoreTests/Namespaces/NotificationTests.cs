@@ -31,7 +31,7 @@ public class NotificationTests
     }
 
     [Fact]
-    public async Task A_blocked_handler_of_created_namespaces_delays_neither_other_handlers_nor_clients()
+    public async Task A_blocked_handler_of_created_namespaces_delays_no_other_handler_and_no_client()
     {
         using var gate = new ManualResetEventSlim();
         await using var server = await TestServer.StartAsync(map: io =>
@@ -108,7 +108,7 @@ public class NotificationTests
     }
 
     [Fact]
-    public async Task A_blocked_room_handler_delays_no_join_and_the_events_beyond_the_bound_are_counted()
+    public async Task A_blocked_room_handler_delays_no_join_and_events_beyond_the_bound_are_counted()
     {
         using var gate = new ManualResetEventSlim();
         var connected = new Waiting<ISocket>();

@@ -131,7 +131,7 @@ public class ProtocolTests
         await client.SendAsync("41/other,");
         await client.SendAsync("42/other,9[\"echo\",3]");
         await client.EndedAsync();
-        Assert.Equal(["state"], malformed.Tags("cause"));
+        Assert.Equal(["state"], malformed.Tags("reason"));
     }
 
     [Theory]

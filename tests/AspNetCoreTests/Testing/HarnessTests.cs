@@ -39,6 +39,9 @@ public class HarnessTests
         await using var harness = await StartAsync();
         var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
         var bob = await harness.ConnectAsync<IParlorCommands>(cancellationToken: Token);
+
+        // A command is handled after OnConnectedAsync, which joins the lobby.
+        await bob.EmitAsync(c => c.Enter("hall"));
         await ada.EmitAsync(c => c.Say("lobby", "one"));
         var next = bob.ReceiveAsync<ParlorEvents.Said>(Token);
         var third = ada.ReceiveAsync<ParlorEvents.Said>(Token);
@@ -109,6 +112,20 @@ public class HarnessTests
 
         Assert.True(await buying);
         Assert.False(await ada.EmitAsync(c => c.Buy(100)));
+    }
+
+    [Fact]
+    public async Task A_failed_acknowledgement_function_is_the_cause_of_the_disconnection()
+    {
+        await using var harness = await StartAsync();
+        var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
+        ada.Acknowledge<ParlorEvents.Confirm, bool>(_ => throw new InvalidOperationException("The price is unknown."));
+
+        var buying = await Assert.ThrowsAsync<SocketHarnessException>(() => ada.EmitAsync(c => c.Buy(99)));
+        var sending = await Assert.ThrowsAsync<SocketHarnessException>(() => ada.EmitAsync(c => c.Buy(99)));
+        var receiving = await Assert.ThrowsAsync<SocketHarnessException>(() => ada.ReceiveAsync<ParlorEvents.Said>(Token));
+
+        Assert.All([buying, sending, receiving], thrown => Assert.Equal("The price is unknown.", thrown.InnerException?.Message));
     }
 
     [Fact]

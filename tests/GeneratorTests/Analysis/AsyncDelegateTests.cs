@@ -22,6 +22,8 @@ public sealed class AsyncDelegateTests
     [InlineData(Options
         + ".AddOptions<SocketIOOptions>(null!).Configure({|TSR107:async o => await Task.Yield()|}).PostConfigure<string>({|TSR107:async (o, s) => await Task.Yield()|});")]
     [InlineData("_ = new Microsoft.Extensions.Options.ConfigureOptions<SocketIOOptions>({|TSR107:async o => await Task.Yield()|});")]
+    [InlineData("_ = SocketHarness.StartAsync({|TSR107:async io => await Task.Yield()|}, {|TSR107:async o => await Task.Yield()|});")]
+    [InlineData("_ = new HarnessClientOptions { Request = {|TSR107:async request => await Task.Yield()|} };")]
     public Task An_async_function_that_is_not_awaited_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]

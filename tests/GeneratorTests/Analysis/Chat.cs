@@ -22,6 +22,7 @@ internal static class Chat
             public DateTime? Edited { get; init; }
             [JsonIgnore] public DateTime Cached { get; init; }
         }
+        public sealed class Order { public DateTime Placed { get; set; } }
 
 
         """;

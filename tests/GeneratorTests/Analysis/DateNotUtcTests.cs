@@ -18,6 +18,9 @@ public sealed class DateNotUtcTests
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|}); var note = new Note(\"x\", now); chat.Noted({|TSR101:note|});")]
     [InlineData("chat.At({|TSR101:DateTime.Parse(\"2026-01-02\")|}); chat.At({|TSR101:default|}); chat.At({|TSR101:default(DateTime)|});")]
     [InlineData("chat.At({|TSR101:DateTimeOffset.UtcNow.DateTime|}); chat.At({|TSR101:DateTimeOffset.UtcNow.Date|});")]
+    [InlineData("var note = new Note(\"x\", DateTime.UtcNow) { Edited = DateTime.Now }; chat.Maybe({|TSR101:note.Edited|}); chat.At(note.At);")]
+    [InlineData("var note = new Note(\"x\", DateTime.Today); chat.At({|TSR101:note.At|}); chat.At({|TSR101:note.At|}.AddDays(1));")]
+    [InlineData("var order = new Order(); order.Placed = new DateTime(2026, 1, 2); chat.At({|TSR101:order.Placed|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
     [InlineData("void Send<T>(T target) where T : IBroadcast<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
     public Task A_date_that_is_not_UTC_is_reported_where_it_is_passed_to_an_event(string body) =>
@@ -30,6 +33,9 @@ public sealed class DateNotUtcTests
         "chat.Offset(DateTime.Now); chat.Offset(DateTimeOffset.Now); chat.Said(DateTime.Now.ToString()); chat.Count(DateTime.Now.Year);")]
     [InlineData("var now = DateTime.Now; now = DateTime.UtcNow; chat.At(now);")]
     [InlineData("chat.At(DateTimeOffset.UtcNow.UtcDateTime); chat.Maybe(default); chat.Maybe(null); chat.At(DateTime.Parse(\"2026-01-02\", null, System.Globalization.DateTimeStyles.AdjustToUniversal));")]
+    [InlineData("var order = new Order(); if (other is null) order.Placed = DateTime.Now; chat.At(order.Placed);")]
+    [InlineData("var order = new Order { Placed = DateTime.Now }; Fill(order); chat.At(order.Placed); static void Fill(Order order) => order.Placed = DateTime.UtcNow;")]
+    [InlineData("var order = new Order { Placed = DateTime.Now }; order.Placed = DateTime.UtcNow; chat.At(order.Placed); var found = Find(); chat.At(found.Placed); static Order Find() => new();")]
     [InlineData("Console.WriteLine(DateTime.Now); List<DateTime> dates = [DateTime.Now]; dates.Add(DateTime.Today);")]
     [InlineData("chat.Noted(new Note(\"x\", DateTime.UtcNow) { Cached = DateTime.Now });")]
     public Task A_date_in_UTC_or_outside_of_events_is_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));

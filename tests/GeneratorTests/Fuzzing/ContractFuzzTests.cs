@@ -5,7 +5,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Fuzzing;
 
-/// <summary>Random contracts and values: nothing changes on its way, compared with System.Text.Json.</summary>
+/// <summary>
+/// Random contracts and values: nothing changes on its way as an argument, an acknowledgement or a result, in whole packets with
+/// attachments, compared with System.Text.Json.
+/// </summary>
 /// <remarks>
 /// <c>CONTRACT_FUZZ_SECONDS</c> is the time to run, 15 seconds by default; <c>CONTRACT_FUZZ_SEED</c> the seed of the first contract. A
 /// failure prints the smallest contract and value that still fail.
@@ -15,7 +18,7 @@ public sealed class ContractFuzzTests
     private const int Types = 6;
     private const int Values = 8;
 
-    private static int Setting(string name, int otherwise) =>
+    internal static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     [Fact]
@@ -36,7 +39,7 @@ public sealed class ContractFuzzTests
         Assert.True(values > 0);
     }
 
-    private static FuzzType[] Contract(int seed)
+    internal static FuzzType[] Contract(int seed, params string[] excluded)
     {
         var random = new Random(seed);
         var types = new List<FuzzType>();
@@ -45,21 +48,29 @@ public sealed class ContractFuzzTests
             var form = Enum.GetValues<FuzzForm>()[random.Next(Enum.GetValues<FuzzForm>().Length)];
             var members = Enumerable.Range(0, random.Next(1, 6))
                 .Select(j => new FuzzMember(
-                    random.Next(8) == 0 ? $"größe{j}" : $"Member{j}", FuzzKind.Random(random, types), random.Next(2) == 0));
+                    random.Next(8) == 0 ? $"größe{j}" : $"Member{j}", Kind(random, types), random.Next(2) == 0));
             types.Add(new($"Type{i}", form, [.. members]));
         }
 
         return [.. types];
+
+        FuzzKind Kind(Random random, IReadOnlyList<FuzzType> known)
+        {
+            while (true)
+                if (FuzzKind.Random(random, known) is var kind && !excluded.Any(kind.Type.Contains)) return kind;
+        }
     }
 
     // The types of every second contract are in another assembly, whose initializers and bodies the generator cannot see.
-    private static Failed? Failure(FuzzType[] types, int seed, Failed? only)
+    internal static Failed? Failure(FuzzType[] types, int seed, Failed? only)
     {
         var cases = types.SelectMany(t => Enumerable.Range(0, Values).Select(v => (Type: t, Seed: (seed * 1000) + v)))
             .Where(c => only is null || (c.Type.Name == only.Type && c.Seed == only.Seed)).ToArray();
         if (cases.Length == 0) return null;
-        var checks = string.Join(",\n", cases.Select(c =>
-            $"FuzzRun.Check({c.Type.Value(c.Seed)}, {(c.Type.IsPlain ? "true" : "false")}, {c.Seed})"));
+        var checks = string.Join(",\n", cases.Select(c => (c.Seed, c.Type.IsPlain, Index: Array.IndexOf(types, c.Type), Value: c.Type.Value(c.Seed)))
+            .Select(c => $"FuzzRun.Check({c.Value}, {(c.IsPlain ? "true" : "false")}, {c.Seed}) ?? FuzzCall.Check<IEvents, {types[c.Index].Name}>("
+                + $"new Handler(), {c.Value}, {c.Index}, async (r, v) => (await r.Servers<IEvents>().E{c.Index}(v))[0], "
+                + $"async (r, v) => (await r.Servers<IEvents>().R{c.Index}(v))[0])"));
         var run = $"public static class Case {{ public static string?[] Run() => [{checks}]; }}";
         var assembly = Running.Running.Load(
             [GeneratorHarness.File(Source(types, seed, 1)), GeneratorHarness.File(Usings + run, "Case.cs")],
@@ -98,7 +109,7 @@ public sealed class ContractFuzzTests
             yield return [.. types.Select(t => t == target ? t with { Members = [.. t.Members.Where(m => m != member)] } : t)];
     }
 
-    private const string Usings =
+    internal const string Usings =
         "using System.Collections.Immutable; using System.Text.Json; using System.Text.Json.Nodes; using MessagePack; using TypedSocketRedis.Tests.Fuzzing;\n";
 
     private static string Source(FuzzType[] types, int seed, int part)
@@ -106,11 +117,16 @@ public sealed class ContractFuzzTests
         var source = new StringBuilder(Usings);
         if (part == 1)
             return source.Append("[ServerEvents] public interface IEvents { ")
-                .AppendJoin(' ', types.Select((t, i) => $"Task<{t.Name}> E{i}({t.Name} value);")).Append(" }").ToString();
+                .AppendJoin(' ', types.Select((t, i) => $"Task<{t.Name}> E{i}({t.Name} value); Task<Result<{t.Name}>> R{i}({t.Name} value);"))
+                .Append(" }\npublic sealed class Handler : IEvents { ")
+                .AppendJoin(' ', types.Select((t, i) =>
+                    $"public Task<{t.Name}> E{i}({t.Name} value) => Task.FromResult(value); "
+                    + $"public Task<Result<{t.Name}>> R{i}({t.Name} value) => Task.FromResult<Result<{t.Name}>>(value);"))
+                .Append(" }").ToString();
         source.Append(FuzzKind.Declarations);
         foreach (var type in types) source.Append(type.Declaration(new Random(seed))).Append('\n');
         return source.ToString();
     }
 
-    private sealed record Failed(string Type, int Seed, string Value, string Problem);
+    internal sealed record Failed(string Type, int Seed, string Value, string Problem);
 }

@@ -29,7 +29,7 @@ public static class FuzzRun
             var expected = JsonSerializer.Serialize(value, Json);
             if (isPlain && !JsonNode.DeepEquals(Bare(JsonNode.Parse(sent)), Bare(JsonNode.Parse(expected))))
                 return $"was sent as {sent}, not as {expected}";
-            var back = JsonSerializer.Serialize(Running.Running.Back(value), Json);
+            var back = Text(Running.Running.Back(value));
             return back != expected ? $"came back as {back}, not as {expected}" : Changed<T>(sent, new Random(seed));
         }
         catch (Exception e)
@@ -37,6 +37,9 @@ public static class FuzzRun
             return "threw " + e;
         }
     }
+
+    /// <summary>Returns a value as JSON of <c>System.Text.Json</c>.</summary>
+    internal static string Text<T>(T value) => JsonSerializer.Serialize(value, Json);
 
     // Input with something changed is refused with the documented exception, or has no null where it is ruled out.
     private static string? Changed<T>(string sent, Random random)

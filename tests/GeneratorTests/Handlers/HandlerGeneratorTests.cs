@@ -92,7 +92,7 @@ public class HandlerGeneratorTests
     }
 
     [Fact]
-    public void Handlers_of_libraries_are_registered_where_they_are_added_unless_the_library_has_registered_them()
+    public void Handlers_of_libraries_are_registered_where_added_unless_registered_already()
     {
         const string library = "public class H : SocketHandler, IA {" + Methods + "}"
             + "public class G<T> : SocketHandler, IA {" + Methods + "}";

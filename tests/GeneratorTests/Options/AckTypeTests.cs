@@ -30,7 +30,7 @@ public sealed class AckTypeTests
             }
             """));
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public Task A_client_gets_error_and_value() => TypeScriptCompiler.AssertCompilesAsync(TypeScriptHarness.Whole(ErrorFirst), """
         import { type Socket } from "socket.io-client";
         import type { ClientToServerEvents } from "./socket-events.js";
@@ -49,7 +49,7 @@ public sealed class AckTypeTests
         [SocketEvents] public interface IShopEvents { Task<int> Asked(string what); }
         """;
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public Task Optional_callbacks_have_types_under_WithAcks() => TypeScriptCompiler.AssertCompilesAsync(
         TypeScriptHarness.Whole(Optional), """
         import { type Socket } from "socket.io-client";

@@ -50,7 +50,7 @@ public sealed class ForeignPayloadTests
             }
             """));
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public Task A_client_narrows_a_result_by_ok() => TypeScriptCompiler.AssertCompilesAsync(TypeScriptHarness.Whole(Results), """
         import { type Socket } from "socket.io-client";
         import type { ClientToServerEvents } from "./socket-events.js";

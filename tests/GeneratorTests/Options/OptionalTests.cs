@@ -56,7 +56,7 @@ public sealed class OptionalTests
             }
             """));
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public Task TypeScript_has_optional_properties() => TypeScriptCompiler.AssertCompilesAsync(TypeScriptHarness.Whole(Contracts), """
         import type { Patch } from "./socket-events.js";
         export const none: Patch = {};

@@ -62,7 +62,7 @@ public sealed class RestArgumentTests
             }
             """));
 
-    [Fact]
+    [Fact, Trait("Needs", "Linux")]
     public Task TypeScript_has_rest_arguments() => TypeScriptCompiler.AssertCompilesAsync(TypeScriptHarness.Whole(Contracts), """
         import { type Socket } from "socket.io-client";
         import type { ClientToServerEvents, ServerToClientEvents, WithAcks } from "./socket-events.js";

@@ -86,4 +86,14 @@ public sealed class CollectionTests
         [expected, "true"],
         Evaluate($"[ServerEvents] public interface IEvents {{ Task A(Dictionary<{type}, int> map); }}",
             $"Write(new Dictionary<{type}, int> {{ [{key}] = 1 }})", $"Read<Dictionary<{type}, int>>(`{expected}`)[{key}] == 1"));
+
+    [Fact]
+    public void Collections_contain_themselves() => Assert.Equal(
+        ["[[],[[]]]", "[[],[[]]]", """{"a":{"b":{}}}""", """{"a":{"b":{}}}"""],
+        Evaluate("""
+            [ServerEvents] public interface IEvents { Task A(Tree tree, [Spread] params Folder[] folders); }
+            public sealed class Tree : List<Tree>; public sealed class Folder : Dictionary<string, Folder>;
+            """,
+            "Write(new Tree { new(), new Tree { new() } })", "Write(Back(new Tree { new(), new Tree { new() } }))",
+            "Write(new Folder { [`a`] = new Folder { [`b`] = new() } })", "Write(Read<Folder>(`{\"a\":{\"b\":{}}}`))"));
 }

@@ -165,4 +165,18 @@ public sealed class NullTests
         ["""{"cells":[]}""", "[]", "null"],
         Evaluate(Rooms + "[SocketEvents] public interface IEvents { void A(Row row, ImmutableArray<int> a, ImmutableArray<string>? b, Optional b2); } public record Optional(ImmutableArray<int>? A);",
             "Write(new Row())", "Write<ImmutableArray<int>>(default)", "Write<ImmutableArray<string>?>(null)"));
+
+    [Fact]
+    public void Absent_null_and_repeated_properties_follow_the_documented_rules() => Assert.Equal(
+        [
+            """{"hasOwnProperty":null,"toString":null}""", """{}""", """{"Text":"own"}""", """{"Id":5,"Maybe":null}""", """{"Id":2,"Maybe":7}""",
+        ],
+        Evaluate("""
+            [ServerEvents] public interface IEvents { Task A(Odd odd, Own own, Twice twice); }
+            public sealed record Odd(string? HasOwnProperty) { [JsonPropertyName("toString")] public int? Text { get; init; } }
+            public sealed class Own { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Text { get; set; } = "own"; }
+            public sealed record Twice(int Id, int? Maybe);
+            """,
+            "Write(new Odd(null))", "Write(new Own { Text = null })", "Back(new Own { Text = null })",
+            "Read<Twice>(`{\"id\":5,\"id\":null,\"maybe\":7,\"maybe\":null}`)", "Read<Twice>(`{\"id\":null,\"id\":2,\"maybe\":null,\"maybe\":7}`)"));
 }

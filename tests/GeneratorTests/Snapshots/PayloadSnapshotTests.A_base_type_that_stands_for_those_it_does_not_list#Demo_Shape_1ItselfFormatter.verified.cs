@@ -11,37 +11,29 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_Shape_1ItselfFormatter : IMessagePackFormatter<global::Demo.Shape?>
 {
-    public static readonly Demo_Shape_1ItselfFormatter Instance = new();
+	public static readonly Demo_Shape_1ItselfFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Shape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Shape? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(0);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Shape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Shape? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(0);
+	}
 
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            return new global::Demo.Shape();
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader));
+			return new global::Demo.Shape();
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -9,41 +9,13 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class IReadOnlyCollection_1Of_DateTimeFormatter : IMessagePackFormatter<global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>?>
+internal sealed class IReadOnlyCollection_1Of_DateTimeFormatter : ListFormatter<global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>, global::System.DateTime, IReadOnlyCollection_1Of_DateTimeFormatter.Element>
 {
-    public static readonly IReadOnlyCollection_1Of_DateTimeFormatter Instance = new();
+	public static readonly IReadOnlyCollection_1Of_DateTimeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteArrayHeader(left);
-        foreach (global::System.DateTime item in value)
-        {
-            ValueWriter.Write(ref writer, item, "An element of a sequence");
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.List<global::System.DateTime> items = new(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadDateTime(ref reader));
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<global::System.DateTime>
+	{
+		public static void Write(ref MessagePackWriter writer, global::System.DateTime value, int depth) => ValueWriter.Write(ref writer, value, "An element of a sequence");
+		public static global::System.DateTime Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadDateTime(ref reader);
+	}
 }

@@ -11,51 +11,34 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 {
-    public static readonly Demo_CFormatter Instance = new();
+	public static readonly Demo_CFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(1);
-        ValueWriter.Name(ref writer, "a"u8);
-        ValueWriter.Write(ref writer, value.A);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(1);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
+	}
 
-        int read_A = default;
-        bool has_A = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    if (reader.TryReadNil()) continue;
-                    read_A = ValueReader.ReadInt32(ref reader);
-                    has_A = true;
-                }
-                else if (ValueReader.FindName(ref key, "a"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_A) throw DataPath.Missing("a", "int");
-            return new global::Demo.C(read_A);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_A = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
+			}
+			return new global::Demo.C(read_A);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

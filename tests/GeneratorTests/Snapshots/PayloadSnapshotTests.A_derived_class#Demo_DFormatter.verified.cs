@@ -11,64 +11,40 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_DFormatter : IMessagePackFormatter<global::Demo.D?>
 {
-    public static readonly Demo_DFormatter Instance = new();
+	public static readonly Demo_DFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.D? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Optional("a", "int"), PayloadMember.Optional("c", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.D? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(2);
-        ValueWriter.Name(ref writer, "a"u8);
-        ValueWriter.Write(ref writer, value.A);
-        ValueWriter.Name(ref writer, "c"u8);
-        ValueWriter.Write(ref writer, value.C);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.D? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.D? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.D? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(2);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "c"u8), value.C);
+	}
 
-        int read_A = default;
-        bool has_A = false;
-        int read_C = default;
-        bool has_C = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    if (reader.TryReadNil()) continue;
-                    read_A = ValueReader.ReadInt32(ref reader);
-                    has_A = true;
-                }
-                else if (key.SequenceEqual("c"u8))
-                {
-                    at = "c";
-                    if (reader.TryReadNil()) continue;
-                    read_C = ValueReader.ReadInt32(ref reader);
-                    has_C = true;
-                }
-                else if (ValueReader.FindName(ref key, "a\0c"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.D? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            global::Demo.D result = new global::Demo.D();
-            if (has_A) { at = "a"; result.A = read_A; }
-            if (has_C) { at = "c"; result.C = read_C; }
-            return result;
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_A = default;
+		int read_C = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
+				case 1: read_C = ValueReader.ReadInt32(ref reader); break;
+			}
+			global::Demo.D result = new global::Demo.D();
+			if (members.Sets(0)) result.A = read_A;
+			if (members.Sets(1)) result.C = read_C;
+			return result;
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -9,87 +9,26 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
+internal sealed class Array_1Of_Int32Formatter : ArrayFormatter<int, Array_1Of_Int32Formatter.Element>
 {
-    public static readonly Array_1Of_Int32Formatter Instance = new();
+	public static readonly Array_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, int[]? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, int[]? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Length;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            int item = value[i];
-            ValueWriter.Write(ref writer, item);
-        }
-    }
-
-    public int[]? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            int[] items = CollectionReader.NewArray<int>(count);
-            for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<int>
+	{
+		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+	}
 }
 
-internal sealed class Dictionary_2Of_String_1And_Array_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.Dictionary<string, int[]>?>
+internal sealed class Dictionary_2Of_String_1And_Array_1Of_Int32Formatter : MapFormatter<global::System.Collections.Generic.Dictionary<string, int[]>, string, int[], Dictionary_2Of_String_1And_Array_1Of_Int32Formatter.Element>
 {
-    public static readonly Dictionary_2Of_String_1And_Array_1Of_Int32Formatter Instance = new();
+	public static readonly Dictionary_2Of_String_1And_Array_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, int[]>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, int[]>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<string, int[]> item in value)
-        {
-            ValueWriter.Write(ref writer, item.Key);
-            Array_1Of_Int32Formatter.Write(ref writer, item.Value, depth + 1);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.Dictionary<string, int[]>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<string, int[]> items = CollectionReader.NewDictionary<string, int[]>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                string key = ValueReader.ReadTextKey(ref reader);
-                at = i;
-                items[key] = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+	public readonly struct Element : IPayloadEntry<string, int[]>
+	{
+		public static void WriteKey(ref MessagePackWriter writer, string key, int depth) => ValueWriter.Write(ref writer, key);
+		public static string ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadTextKey(ref reader);
+		public static void Write(ref MessagePackWriter writer, int[] value, int depth) => Array_1Of_Int32Formatter.Write(ref writer, value, depth);
+		public static int[] Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
+	}
 }

@@ -9,50 +9,19 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter : IMessagePackFormatter<global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>?>
+internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter : MapFormatter<global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>, global::System.Guid, int?, IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter.Element>
 {
-    public static readonly IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter Instance = new();
+	public static readonly IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, int?> item in value)
-        {
-            FrameworkWriter.WriteKey(ref writer, item.Key);
-            if (item.Value is null) writer.WriteNil();
-            else ValueWriter.Write(ref writer, item.Value.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<global::System.Guid, int?> items = CollectionReader.NewDictionary<global::System.Guid, int?>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                global::System.Guid key = FrameworkReader.ReadKey<global::System.Guid>(ref reader);
-                at = i;
-                items[key] = reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+	public readonly struct Element : IPayloadEntry<global::System.Guid, int?>
+	{
+		public static void WriteKey(ref MessagePackWriter writer, global::System.Guid key, int depth) => FrameworkWriter.WriteKey(ref writer, key);
+		public static global::System.Guid ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => FrameworkReader.ReadKey<global::System.Guid>(ref reader);
+		public static void Write(ref MessagePackWriter writer, int? value, int depth)
+		{
+			if (value is null) writer.WriteNil();
+			else ValueWriter.Write(ref writer, value.Value);
+		}
+		public static int? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
+	}
 }

@@ -9,49 +9,15 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int>?>
+internal sealed class Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter : MapFormatter<global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int>, global::System.DayOfWeek, int, Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter.Element>
 {
-    public static readonly Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter Instance = new();
+	public static readonly Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<global::System.DayOfWeek, int> item in value)
-        {
-            FrameworkWriter.WriteKey(ref writer, (int)item.Key);
-            ValueWriter.Write(ref writer, item.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int> items = CollectionReader.NewDictionary<global::System.DayOfWeek, int>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                global::System.DayOfWeek key = FrameworkReader.ReadEnumKey<global::System.DayOfWeek>(ref reader);
-                at = i;
-                items[key] = ValueReader.ReadInt32(ref reader);
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+	public readonly struct Element : IPayloadEntry<global::System.DayOfWeek, int>
+	{
+		public static void WriteKey(ref MessagePackWriter writer, global::System.DayOfWeek key, int depth) => FrameworkWriter.WriteKey(ref writer, (int)key);
+		public static global::System.DayOfWeek ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => FrameworkReader.ReadEnumKey<global::System.DayOfWeek>(ref reader);
+		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+	}
 }

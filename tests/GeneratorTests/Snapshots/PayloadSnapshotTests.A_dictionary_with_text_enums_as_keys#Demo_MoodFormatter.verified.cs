@@ -11,34 +11,34 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mood>
 {
-    public static readonly Demo_MoodFormatter Instance = new();
+	public static readonly Demo_MoodFormatter Instance = new();
 
-    public static readonly EnumTexts<global::Demo.Mood> Texts = new(false, new (global::Demo.Mood, string)[]
-    {
-        (global::Demo.Mood.Good, "Good"),
-        (global::Demo.Mood.Bad, "Bad"),
-    });
+	public static readonly EnumTexts<global::Demo.Mood> Texts = new(false, new (global::Demo.Mood, string)[]
+	{
+		(global::Demo.Mood.Good, "Good"),
+		(global::Demo.Mood.Bad, "Bad"),
+	});
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
-    {
-        switch (value)
-        {
-            case global::Demo.Mood.Good: ValueWriter.Name(ref writer, "Good"u8); break;
-            case global::Demo.Mood.Bad: ValueWriter.Name(ref writer, "Bad"u8); break;
-            default: ValueWriter.Write(ref writer, (int)value); break;
-        }
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
+	{
+		switch (value)
+		{
+			case global::Demo.Mood.Good: ValueWriter.Name(ref writer, "Good"u8); break;
+			case global::Demo.Mood.Bad: ValueWriter.Name(ref writer, "Bad"u8); break;
+			default: ValueWriter.Write(ref writer, (int)value); break;
+		}
+	}
 
-    public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Mood, int>(ref reader);
-        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
-        if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
-        if (name.SequenceEqual("Bad"u8)) return global::Demo.Mood.Bad;
-        return Texts.Parse(name);
-    }
+		if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Mood, int>(ref reader);
+		ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
+		if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
+		if (name.SequenceEqual("Bad"u8)) return global::Demo.Mood.Bad;
+		return Texts.Parse(name);
+	}
 }

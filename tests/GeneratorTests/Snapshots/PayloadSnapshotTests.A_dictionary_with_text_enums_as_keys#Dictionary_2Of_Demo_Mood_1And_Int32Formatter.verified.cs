@@ -9,49 +9,15 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>?>
+internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : MapFormatter<global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>, global::Demo.Mood, int, Dictionary_2Of_Demo_Mood_1And_Int32Formatter.Element>
 {
-    public static readonly Dictionary_2Of_Demo_Mood_1And_Int32Formatter Instance = new();
+	public static readonly Dictionary_2Of_Demo_Mood_1And_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<global::Demo.Mood, int> item in value)
-        {
-            Demo_MoodFormatter.Texts.WriteKey(ref writer, item.Key);
-            ValueWriter.Write(ref writer, item.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<global::Demo.Mood, int> items = CollectionReader.NewDictionary<global::Demo.Mood, int>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                global::Demo.Mood key = Demo_MoodFormatter.Instance.Deserialize(ref reader, options);
-                at = i;
-                items[key] = ValueReader.ReadInt32(ref reader);
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+	public readonly struct Element : IPayloadEntry<global::Demo.Mood, int>
+	{
+		public static void WriteKey(ref MessagePackWriter writer, global::Demo.Mood key, int depth) => Demo_MoodFormatter.Texts.WriteKey(ref writer, key);
+		public static global::Demo.Mood ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => Demo_MoodFormatter.Instance.Deserialize(ref reader, options);
+		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+	}
 }

@@ -11,34 +11,34 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_MoneyFormatter : IMessagePackFormatter<global::Demo.Money?>
 {
-    public static readonly Demo_MoneyFormatter Instance = new();
+	public static readonly Demo_MoneyFormatter Instance = new();
 
-    private static readonly IMessagePackFormatter<global::Demo.Money?> Custom = new global::Demo.F();
+	private static readonly IMessagePackFormatter<global::Demo.Money?> Custom = new global::Demo.F();
 
-    private static class Given
-    {
-        public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options(global::@Consumer.SocketEventsResolver.Instance);
-    }
+	private static class Given
+	{
+		public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options(global::@Consumer.SocketEventsResolver.Instance);
+	}
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Money? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Money? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Money? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        Custom.Serialize(ref writer, value, Given.Options);
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.Money? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		Custom.Serialize(ref writer, value, Given.Options);
+	}
 
-    public global::Demo.Money? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.Money? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        try
-        {
-            return Custom.Deserialize(ref reader, options ?? Given.Options);
-        }
-        catch (Exception e) when (DataPath.Element(e, -1))
-        {
-            throw DataPath.RefusedElement(e, -1);
-        }
-    }
+		try
+		{
+			return Custom.Deserialize(ref reader, options ?? Given.Options);
+		}
+		catch (Exception e) when (DataPath.Element(e, -1))
+		{
+			throw DataPath.RefusedElement(e, -1);
+		}
+	}
 }

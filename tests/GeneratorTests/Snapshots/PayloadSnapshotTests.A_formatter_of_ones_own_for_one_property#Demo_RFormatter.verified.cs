@@ -11,51 +11,34 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
 {
-    public static readonly Demo_RFormatter Instance = new();
+	public static readonly Demo_RFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(1);
-        ValueWriter.Name(ref writer, "a"u8);
-        Int32_1By_Demo_FFormatterFormatter.Write(ref writer, value.A, depth + 1);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(1);
+		Int32_1By_Demo_FFormatterFormatter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A, depth + 1);
+	}
 
-        int read_A = default;
-        bool has_A = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    if (reader.TryReadNil()) continue;
-                    read_A = Int32_1By_Demo_FFormatterFormatter.Instance.Deserialize(ref reader, options);
-                    has_A = true;
-                }
-                else if (ValueReader.FindName(ref key, "a"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_A) throw DataPath.Missing("a", "int");
-            return new global::Demo.R(read_A);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_A = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = Int32_1By_Demo_FFormatterFormatter.Instance.Deserialize(ref reader, options); break;
+			}
+			return new global::Demo.R(read_A);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -11,33 +11,33 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Int32_1By_Demo_FFormatterFormatter : IMessagePackFormatter<int>
 {
-    public static readonly Int32_1By_Demo_FFormatterFormatter Instance = new();
+	public static readonly Int32_1By_Demo_FFormatterFormatter Instance = new();
 
-    private static readonly IMessagePackFormatter<int> Custom = new global::Demo.F();
+	private static readonly IMessagePackFormatter<int> Custom = new global::Demo.F();
 
-    private static class Given
-    {
-        public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options(global::@Consumer.SocketEventsResolver.Instance);
-    }
+	private static class Given
+	{
+		public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options(global::@Consumer.SocketEventsResolver.Instance);
+	}
 
-    public void Serialize(ref MessagePackWriter writer, int value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, int value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, int value, int depth)
-    {
-        Custom.Serialize(ref writer, value, Given.Options);
-    }
+	public static void Write(ref MessagePackWriter writer, int value, int depth)
+	{
+		Custom.Serialize(ref writer, value, Given.Options);
+	}
 
-    public int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        try
-        {
-            return Custom.Deserialize(ref reader, options ?? Given.Options);
-        }
-        catch (Exception e) when (DataPath.Element(e, -1))
-        {
-            throw DataPath.RefusedElement(e, -1);
-        }
-    }
+		try
+		{
+			return Custom.Deserialize(ref reader, options ?? Given.Options);
+		}
+		catch (Exception e) when (DataPath.Element(e, -1))
+		{
+			throw DataPath.RefusedElement(e, -1);
+		}
+	}
 }

@@ -11,47 +11,47 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>?>
 {
-    public static readonly System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter Instance = new();
+	public static readonly System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<global::System.DateOnly, int> item in value)
-        {
-            FrameworkWriter.WriteKey(ref writer, item.Key);
-            ValueWriter.Write(ref writer, item.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int left = value.Count;
+		writer.WriteMapHeader(left);
+		foreach (global::System.Collections.Generic.KeyValuePair<global::System.DateOnly, int> item in value)
+		{
+			FrameworkWriter.WriteKey(ref writer, item.Key);
+			ValueWriter.Write(ref writer, item.Value);
+			left--;
+		}
+		ValueWriter.CheckCount(left);
+	}
 
-    public global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<global::System.DateOnly, int> items = CollectionReader.NewDictionary<global::System.DateOnly, int>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                global::System.DateOnly key = FrameworkReader.ReadKey<global::System.DateOnly>(ref reader);
-                at = i;
-                items[key] = ValueReader.ReadInt32(ref reader);
-            }
-            ValueReader.Leave(ref reader);
-            return global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items, items.Comparer);
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+		MessagePackReader start = reader;
+		int at = -1;
+		try
+		{
+			int count = ValueReader.ReadMapHeader(ref reader, options);
+			global::System.Collections.Generic.Dictionary<global::System.DateOnly, int> items = CollectionReader.NewDictionary<global::System.DateOnly, int>(count);
+			for (int i = 0; i < count; i++)
+			{
+				at = -1;
+				global::System.DateOnly key = FrameworkReader.ReadKey<global::System.DateOnly>(ref reader);
+				at = i;
+				items[key] = ValueReader.ReadInt32(ref reader);
+			}
+			ValueReader.Leave(ref reader);
+			return global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items, items.Comparer);
+		}
+		catch (Exception e) when (DataPath.Key(e, start, at))
+		{
+			throw DataPath.RefusedKey(e, start, at);
+		}
+	}
 }

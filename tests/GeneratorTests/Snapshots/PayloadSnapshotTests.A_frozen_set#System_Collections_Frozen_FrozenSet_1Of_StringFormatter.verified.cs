@@ -11,39 +11,39 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : IMessagePackFormatter<global::System.Collections.Frozen.FrozenSet<string>?>
 {
-    public static readonly System_Collections_Frozen_FrozenSet_1Of_StringFormatter Instance = new();
+	public static readonly System_Collections_Frozen_FrozenSet_1Of_StringFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteArrayHeader(left);
-        foreach (string item in value)
-        {
-            ValueWriter.Write(ref writer, item);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int left = value.Count;
+		writer.WriteArrayHeader(left);
+		foreach (string item in value)
+		{
+			ValueWriter.Write(ref writer, item);
+			left--;
+		}
+		ValueWriter.CheckCount(left);
+	}
 
-    public global::System.Collections.Frozen.FrozenSet<string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Collections.Frozen.FrozenSet<string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.HashSet<string> items = CollectionReader.NewSet<string>(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader) ?? throw DataPath.Null());
-            ValueReader.Leave(ref reader);
-            return global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, items.Comparer);
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+		int i = -1;
+		try
+		{
+			int count = ValueReader.ReadArrayHeader(ref reader, options);
+			global::System.Collections.Generic.HashSet<string> items = CollectionReader.NewSet<string>(count);
+			for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader) ?? throw DataPath.Null());
+			ValueReader.Leave(ref reader);
+			return global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, items.Comparer);
+		}
+		catch (Exception e) when (DataPath.Element(e, i))
+		{
+			throw DataPath.RefusedElement(e, i);
+		}
+	}
 }

@@ -11,69 +11,38 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_Page_1Of_Int32Formatter : IMessagePackFormatter<global::Demo.Page<int>?>
 {
-    public static readonly Demo_Page_1Of_Int32Formatter Instance = new();
+	public static readonly Demo_Page_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Page<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("items", "int[]"), PayloadMember.Required("first", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Page<int>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int[]? value_Items = value.Items;
-        int count = 1;
-        if (value_Items is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_Items is not null)
-        {
-            ValueWriter.Name(ref writer, "items"u8);
-            Array_1Of_Int32Formatter.Write(ref writer, value_Items, depth + 1);
-        }
-        ValueWriter.Name(ref writer, "first"u8);
-        ValueWriter.Write(ref writer, value.First);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Page<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Page<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Page<int>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int[]? value_Items = value.Items;
+		writer.WriteMapHeader(1 + (value_Items is not null ? 1 : 0));
+		if (value_Items is not null) Array_1Of_Int32Formatter.Write(ref ValueWriter.Name(ref writer, "items"u8), value_Items, depth + 1);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "first"u8), value.First);
+	}
 
-        int[]? read_Items = default;
-        bool has_Items = false;
-        int read_First = default;
-        bool has_First = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("items"u8))
-                {
-                    at = "items";
-                    if (reader.TryReadNil()) continue;
-                    read_Items = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options);
-                    has_Items = true;
-                }
-                else if (key.SequenceEqual("first"u8))
-                {
-                    at = "first";
-                    if (reader.TryReadNil()) continue;
-                    read_First = ValueReader.ReadInt32(ref reader);
-                    has_First = true;
-                }
-                else if (ValueReader.FindName(ref key, "items\0first"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Page<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Items) throw DataPath.Missing("items", "int[]");
-            if (!has_First) throw DataPath.Missing("first", "int");
-            return new global::Demo.Page<int>(read_Items!, read_First);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int[]? read_Items = default;
+		int read_First = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Items = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options); break;
+				case 1: read_First = ValueReader.ReadInt32(ref reader); break;
+			}
+			return new global::Demo.Page<int>(read_Items!, read_First);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

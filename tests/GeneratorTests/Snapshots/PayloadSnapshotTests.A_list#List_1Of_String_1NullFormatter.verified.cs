@@ -9,40 +9,13 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class List_1Of_String_1NullFormatter : IMessagePackFormatter<global::System.Collections.Generic.List<string?>?>
+internal sealed class List_1Of_String_1NullFormatter : ListFormatter<global::System.Collections.Generic.List<string?>, string?, List_1Of_String_1NullFormatter.Element>
 {
-    public static readonly List_1Of_String_1NullFormatter Instance = new();
+	public static readonly List_1Of_String_1NullFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.List<string?>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.List<string?>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Count;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            string? item = value[i];
-            ValueWriter.Write(ref writer, item);
-        }
-    }
-
-    public global::System.Collections.Generic.List<string?>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.List<string?> items = new(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader));
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<string?>
+	{
+		public static void Write(ref MessagePackWriter writer, string? value, int depth) => ValueWriter.Write(ref writer, value);
+		public static string? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadString(ref reader);
+	}
 }

@@ -9,41 +9,17 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class IReadOnlyList_1Of_Int32_1NullFormatter : IMessagePackFormatter<global::System.Collections.Generic.IReadOnlyList<int?>?>
+internal sealed class IReadOnlyList_1Of_Int32_1NullFormatter : ListFormatter<global::System.Collections.Generic.IReadOnlyList<int?>, int?, IReadOnlyList_1Of_Int32_1NullFormatter.Element>
 {
-    public static readonly IReadOnlyList_1Of_Int32_1NullFormatter Instance = new();
+	public static readonly IReadOnlyList_1Of_Int32_1NullFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyList<int?>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyList<int?>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Count;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            int? item = value[i];
-            if (item is null) writer.WriteNil();
-            else ValueWriter.Write(ref writer, item.Value);
-        }
-    }
-
-    public global::System.Collections.Generic.IReadOnlyList<int?>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.List<int?> items = new(count);
-            for (i = 0; i < count; i++) items.Add((reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader)));
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<int?>
+	{
+		public static void Write(ref MessagePackWriter writer, int? value, int depth)
+		{
+			if (value is null) writer.WriteNil();
+			else ValueWriter.Write(ref writer, value.Value);
+		}
+		public static int? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
+	}
 }

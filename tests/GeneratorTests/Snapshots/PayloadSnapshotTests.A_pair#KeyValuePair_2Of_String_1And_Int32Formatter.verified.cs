@@ -11,69 +11,38 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.KeyValuePair<string, int>>
 {
-    public static readonly KeyValuePair_2Of_String_1And_Int32Formatter Instance = new();
+	public static readonly KeyValuePair_2Of_String_1And_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("key", "string"), PayloadMember.Required("value", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, int depth)
-    {
-        ValueWriter.CheckDepth(depth);
-        string? value_Key = value.Key;
-        int count = 1;
-        if (value_Key is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_Key is not null)
-        {
-            ValueWriter.Name(ref writer, "key"u8);
-            ValueWriter.Write(ref writer, value_Key);
-        }
-        ValueWriter.Name(ref writer, "value"u8);
-        ValueWriter.Write(ref writer, value.Value);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::System.Collections.Generic.KeyValuePair<string, int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) throw DataPath.Null();
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, int depth)
+	{
+		ValueWriter.CheckDepth(depth);
+		string? value_Key = value.Key;
+		writer.WriteMapHeader(1 + (value_Key is not null ? 1 : 0));
+		if (value_Key is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "key"u8), value_Key);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "value"u8), value.Value);
+	}
 
-        string? read_Key = default;
-        bool has_Key = false;
-        int read_Value = default;
-        bool has_Value = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("key"u8))
-                {
-                    at = "key";
-                    if (reader.TryReadNil()) continue;
-                    read_Key = ValueReader.ReadString(ref reader);
-                    has_Key = true;
-                }
-                else if (key.SequenceEqual("value"u8))
-                {
-                    at = "value";
-                    if (reader.TryReadNil()) continue;
-                    read_Value = ValueReader.ReadInt32(ref reader);
-                    has_Value = true;
-                }
-                else if (ValueReader.FindName(ref key, "key\0value"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::System.Collections.Generic.KeyValuePair<string, int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) throw DataPath.Null();
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Key) throw DataPath.Missing("key", "string");
-            if (!has_Value) throw DataPath.Missing("value", "int");
-            return new global::System.Collections.Generic.KeyValuePair<string, int>(read_Key!, read_Value);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		string? read_Key = default;
+		int read_Value = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Key = ValueReader.ReadString(ref reader); break;
+				case 1: read_Value = ValueReader.ReadInt32(ref reader); break;
+			}
+			return new global::System.Collections.Generic.KeyValuePair<string, int>(read_Key!, read_Value);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -11,72 +11,44 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
 {
-    public static readonly Demo_RFormatter Instance = new();
+	public static readonly Demo_RFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.OrNull("a", "int?"), PayloadMember.OrNull("b", "string?"), PayloadMember.Optional("c", "double"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int? value_A = value.A;
-        string? value_B = value.B;
-        int count = 2;
-        if (value_B is not null) count++;
-        writer.WriteMapHeader(count);
-        ValueWriter.Name(ref writer, "a"u8);
-        if (value_A is null) writer.WriteNil();
-        else ValueWriter.Write(ref writer, value_A.Value);
-        if (value_B is not null)
-        {
-            ValueWriter.Name(ref writer, "b"u8);
-            ValueWriter.Write(ref writer, value_B);
-        }
-        ValueWriter.Name(ref writer, "c"u8);
-        ValueWriter.Write(ref writer, value.C);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int? value_A = value.A;
+		string? value_B = value.B;
+		writer.WriteMapHeader(2 + (value_B is not null ? 1 : 0));
+		ValueWriter.Name(ref writer, "a"u8);
+		if (value_A is null) writer.WriteNil();
+		else ValueWriter.Write(ref writer, value_A.Value);
+		if (value_B is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), value_B);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "c"u8), value.C);
+	}
 
-        int? read_A = (int)(7);
-        string? read_B = default;
-        double read_C = (double)(1.5);
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    read_A = reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
-                }
-                else if (key.SequenceEqual("b"u8))
-                {
-                    at = "b";
-                    read_B = ValueReader.ReadString(ref reader);
-                }
-                else if (key.SequenceEqual("c"u8))
-                {
-                    at = "c";
-                    if (reader.TryReadNil()) continue;
-                    read_C = ValueReader.ReadDouble(ref reader);
-                }
-                else if (ValueReader.FindName(ref key, "a\0b\0c"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            return new global::Demo.R(read_A, read_B, read_C);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int? read_A = (int)(7);
+		string? read_B = default;
+		double read_C = (double)(1.5);
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader); break;
+				case 1: read_B = ValueReader.ReadString(ref reader); break;
+				case 2: read_C = ValueReader.ReadDouble(ref reader); break;
+			}
+			return new global::Demo.R(read_A, read_B, read_C);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -11,71 +11,40 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
 {
-    public static readonly Demo_RFormatter Instance = new();
+	public static readonly Demo_RFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Optional("a", "int"), PayloadMember.OrNull("b", "string?"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        string? value_B = value.B;
-        int count = 1;
-        if (value_B is not null) count++;
-        writer.WriteMapHeader(count);
-        ValueWriter.Name(ref writer, "a"u8);
-        ValueWriter.Write(ref writer, value.A);
-        if (value_B is not null)
-        {
-            ValueWriter.Name(ref writer, "b"u8);
-            ValueWriter.Write(ref writer, value_B);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		string? value_B = value.B;
+		writer.WriteMapHeader(1 + (value_B is not null ? 1 : 0));
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
+		if (value_B is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), value_B);
+	}
 
-        int read_A = default;
-        bool has_A = false;
-        string? read_B = default;
-        bool has_B = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    if (reader.TryReadNil()) continue;
-                    read_A = ValueReader.ReadInt32(ref reader);
-                    has_A = true;
-                }
-                else if (key.SequenceEqual("b"u8))
-                {
-                    at = "b";
-                    read_B = ValueReader.ReadString(ref reader);
-                    has_B = true;
-                }
-                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            global::Demo.R result = new global::Demo.R();
-            if (has_A || has_B)
-            {
-                result = new global::Demo.R() { A = has_A ? read_A : result.A, B = has_B ? read_B : result.B };
-            }
-            return result;
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_A = default;
+		string? read_B = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
+				case 1: read_B = ValueReader.ReadString(ref reader); break;
+			}
+			global::Demo.R result = new global::Demo.R();
+			if (members.Has(0) || members.Has(1)) result = new global::Demo.R() { A = members.Has(0) ? read_A : result.A, B = members.Has(1) ? read_B : result.B };
+			return result;
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

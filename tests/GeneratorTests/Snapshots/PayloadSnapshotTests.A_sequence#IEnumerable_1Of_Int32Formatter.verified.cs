@@ -9,42 +9,13 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class IEnumerable_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.IEnumerable<int>?>
+internal sealed class IEnumerable_1Of_Int32Formatter : ListFormatter<global::System.Collections.Generic.IEnumerable<int>, int, IEnumerable_1Of_Int32Formatter.Element>
 {
-    public static readonly IEnumerable_1Of_Int32Formatter Instance = new();
+	public static readonly IEnumerable_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.IEnumerable<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IEnumerable<int>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int[] items = global::System.Linq.Enumerable.ToArray(value);
-        int left = items.Length;
-        writer.WriteArrayHeader(left);
-        foreach (int item in items)
-        {
-            ValueWriter.Write(ref writer, item);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.IEnumerable<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.List<int> items = new(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<int>
+	{
+		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+	}
 }

@@ -11,39 +11,39 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<global::System.Collections.Generic.HashSet<global::System.Guid>?>
 {
-    public static readonly HashSet_1Of_System_GuidFormatter Instance = new();
+	public static readonly HashSet_1Of_System_GuidFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteArrayHeader(left);
-        foreach (global::System.Guid item in value)
-        {
-            ValueWriter.Write(ref writer, item);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int left = value.Count;
+		writer.WriteArrayHeader(left);
+		foreach (global::System.Guid item in value)
+		{
+			ValueWriter.Write(ref writer, item);
+			left--;
+		}
+		ValueWriter.CheckCount(left);
+	}
 
-    public global::System.Collections.Generic.HashSet<global::System.Guid>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Collections.Generic.HashSet<global::System.Guid>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.HashSet<global::System.Guid> items = CollectionReader.NewSet<global::System.Guid>(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadGuid(ref reader));
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+		int i = -1;
+		try
+		{
+			int count = ValueReader.ReadArrayHeader(ref reader, options);
+			global::System.Collections.Generic.HashSet<global::System.Guid> items = CollectionReader.NewSet<global::System.Guid>(count);
+			for (i = 0; i < count; i++) items.Add(ValueReader.ReadGuid(ref reader));
+			ValueReader.Leave(ref reader);
+			return items;
+		}
+		catch (Exception e) when (DataPath.Element(e, i))
+		{
+			throw DataPath.RefusedElement(e, i);
+		}
+	}
 }

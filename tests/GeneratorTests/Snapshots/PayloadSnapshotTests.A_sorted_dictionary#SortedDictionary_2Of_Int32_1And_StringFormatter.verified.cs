@@ -11,47 +11,47 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessagePackFormatter<global::System.Collections.Generic.SortedDictionary<int, string>?>
 {
-    public static readonly SortedDictionary_2Of_Int32_1And_StringFormatter Instance = new();
+	public static readonly SortedDictionary_2Of_Int32_1And_StringFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<int, string> item in value)
-        {
-            FrameworkWriter.WriteKey(ref writer, item.Key);
-            ValueWriter.Write(ref writer, item.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int left = value.Count;
+		writer.WriteMapHeader(left);
+		foreach (global::System.Collections.Generic.KeyValuePair<int, string> item in value)
+		{
+			FrameworkWriter.WriteKey(ref writer, item.Key);
+			ValueWriter.Write(ref writer, item.Value);
+			left--;
+		}
+		ValueWriter.CheckCount(left);
+	}
 
-    public global::System.Collections.Generic.SortedDictionary<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Collections.Generic.SortedDictionary<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.SortedDictionary<int, string> items = new();
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                int key = FrameworkReader.ReadKey<int>(ref reader);
-                at = i;
-                items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+		MessagePackReader start = reader;
+		int at = -1;
+		try
+		{
+			int count = ValueReader.ReadMapHeader(ref reader, options);
+			global::System.Collections.Generic.SortedDictionary<int, string> items = new();
+			for (int i = 0; i < count; i++)
+			{
+				at = -1;
+				int key = FrameworkReader.ReadKey<int>(ref reader);
+				at = i;
+				items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
+			}
+			ValueReader.Leave(ref reader);
+			return items;
+		}
+		catch (Exception e) when (DataPath.Key(e, start, at))
+		{
+			throw DataPath.RefusedKey(e, start, at);
+		}
+	}
 }

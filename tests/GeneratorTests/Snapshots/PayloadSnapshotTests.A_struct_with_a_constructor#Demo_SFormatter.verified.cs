@@ -11,65 +11,38 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
 {
-    public static readonly Demo_SFormatter Instance = new();
+	public static readonly Demo_SFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.S value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "int"), PayloadMember.OrNull("b", "string?"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.S value, int depth)
-    {
-        ValueWriter.CheckDepth(depth);
-        string? value_B = value.B;
-        int count = 1;
-        if (value_B is not null) count++;
-        writer.WriteMapHeader(count);
-        ValueWriter.Name(ref writer, "a"u8);
-        ValueWriter.Write(ref writer, value.A);
-        if (value_B is not null)
-        {
-            ValueWriter.Name(ref writer, "b"u8);
-            ValueWriter.Write(ref writer, value_B);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.S value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.S Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) throw DataPath.Null();
+	public static void Write(ref MessagePackWriter writer, global::Demo.S value, int depth)
+	{
+		ValueWriter.CheckDepth(depth);
+		string? value_B = value.B;
+		writer.WriteMapHeader(1 + (value_B is not null ? 1 : 0));
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
+		if (value_B is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), value_B);
+	}
 
-        int read_A = default;
-        bool has_A = false;
-        string? read_B = default;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    if (reader.TryReadNil()) continue;
-                    read_A = ValueReader.ReadInt32(ref reader);
-                    has_A = true;
-                }
-                else if (key.SequenceEqual("b"u8))
-                {
-                    at = "b";
-                    read_B = ValueReader.ReadString(ref reader);
-                }
-                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.S Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) throw DataPath.Null();
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_A) throw DataPath.Missing("a", "int");
-            return new global::Demo.S(read_A, read_B);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_A = default;
+		string? read_B = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
+				case 1: read_B = ValueReader.ReadString(ref reader); break;
+			}
+			return new global::Demo.S(read_A, read_B);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

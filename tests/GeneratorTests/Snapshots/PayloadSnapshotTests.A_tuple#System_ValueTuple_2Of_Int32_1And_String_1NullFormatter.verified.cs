@@ -11,45 +11,45 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : IMessagePackFormatter<(int Id, string? Name)>
 {
-    public static readonly System_ValueTuple_2Of_Int32_1And_String_1NullFormatter Instance = new();
+	public static readonly System_ValueTuple_2Of_Int32_1And_String_1NullFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, (int Id, string? Name) value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, (int Id, string? Name) value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, (int Id, string? Name) value, int depth)
-    {
-        ValueWriter.CheckDepth(depth);
-        writer.WriteArrayHeader(2);
-        ValueWriter.Write(ref writer, value.Item1);
-        ValueWriter.Write(ref writer, value.Item2);
-    }
+	public static void Write(ref MessagePackWriter writer, (int Id, string? Name) value, int depth)
+	{
+		ValueWriter.CheckDepth(depth);
+		writer.WriteArrayHeader(2);
+		ValueWriter.Write(ref writer, value.Item1);
+		ValueWriter.Write(ref writer, value.Item2);
+	}
 
-    public (int Id, string? Name) Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) throw DataPath.Null();
+	public (int Id, string? Name) Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) throw DataPath.Null();
 
-        int item1 = default;
-        string? item2 = default;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            if (count > 0)
-            {
-                at = 0;
-                item1 = ValueReader.ReadInt32(ref reader);
-            }
-            if (count > 1)
-            {
-                at = 1;
-                item2 = ValueReader.ReadString(ref reader);
-            }
-            for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
-            ValueReader.Leave(ref reader);
-            return (item1, item2);
-        }
-        catch (Exception e) when (DataPath.Element(e, at))
-        {
-            throw DataPath.RefusedElement(e, at);
-        }
-    }
+		int item1 = default;
+		string? item2 = default;
+		int at = -1;
+		try
+		{
+			int count = ValueReader.ReadArrayHeader(ref reader, options);
+			if (count > 0)
+			{
+				at = 0;
+				item1 = ValueReader.ReadInt32(ref reader);
+			}
+			if (count > 1)
+			{
+				at = 1;
+				item2 = ValueReader.ReadString(ref reader);
+			}
+			for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
+			ValueReader.Leave(ref reader);
+			return (item1, item2);
+		}
+		catch (Exception e) when (DataPath.Element(e, at))
+		{
+			throw DataPath.RefusedElement(e, at);
+		}
+	}
 }

@@ -11,50 +11,50 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Tuple_2Of_Int32_1And_StringFormatter : IMessagePackFormatter<global::System.Tuple<int, string>?>
 {
-    public static readonly System_Tuple_2Of_Int32_1And_StringFormatter Instance = new();
+	public static readonly System_Tuple_2Of_Int32_1And_StringFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Tuple<int, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Tuple<int, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Tuple<int, string>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteArrayHeader(2);
-        ValueWriter.Write(ref writer, value.Item1);
-        ValueWriter.Write(ref writer, value.Item2);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Tuple<int, string>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteArrayHeader(2);
+		ValueWriter.Write(ref writer, value.Item1);
+		ValueWriter.Write(ref writer, value.Item2);
+	}
 
-    public global::System.Tuple<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Tuple<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        int item1 = default;
-        string? item2 = default;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            if (count > 0)
-            {
-                at = 0;
-                item1 = ValueReader.ReadInt32(ref reader);
-            }
-            if (count > 1)
-            {
-                at = 1;
-                item2 = ValueReader.ReadString(ref reader);
-            }
-            for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
-            ValueReader.Leave(ref reader);
-            if (item2 is null)
-            {
-                at = 1;
-                throw DataPath.Null();
-            }
-            return new global::System.Tuple<int, string>(item1, item2!);
-        }
-        catch (Exception e) when (DataPath.Element(e, at))
-        {
-            throw DataPath.RefusedElement(e, at);
-        }
-    }
+		int item1 = default;
+		string? item2 = default;
+		int at = -1;
+		try
+		{
+			int count = ValueReader.ReadArrayHeader(ref reader, options);
+			if (count > 0)
+			{
+				at = 0;
+				item1 = ValueReader.ReadInt32(ref reader);
+			}
+			if (count > 1)
+			{
+				at = 1;
+				item2 = ValueReader.ReadString(ref reader);
+			}
+			for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
+			ValueReader.Leave(ref reader);
+			if (item2 is null)
+			{
+				at = 1;
+				throw DataPath.Null();
+			}
+			return new global::System.Tuple<int, string>(item1, item2!);
+		}
+		catch (Exception e) when (DataPath.Element(e, at))
+		{
+			throw DataPath.RefusedElement(e, at);
+		}
+	}
 }

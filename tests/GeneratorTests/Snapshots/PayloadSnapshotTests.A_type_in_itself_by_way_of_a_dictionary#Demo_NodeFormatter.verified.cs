@@ -11,104 +11,48 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.Node?>
 {
-    public static readonly Demo_NodeFormatter Instance = new();
+	public static readonly Demo_NodeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Node? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("children", "System.Collections.Generic.Dictionary<string, Demo.Node>"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value_Children = value.Children;
-        int count = 0;
-        if (value_Children is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_Children is not null)
-        {
-            ValueWriter.Name(ref writer, "children"u8);
-            Dictionary_2Of_String_1And_Demo_NodeFormatter.Write(ref writer, value_Children, depth + 1);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Node? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value_Children = value.Children;
+		writer.WriteMapHeader(0 + (value_Children is not null ? 1 : 0));
+		if (value_Children is not null) Dictionary_2Of_String_1And_Demo_NodeFormatter.Write(ref ValueWriter.Name(ref writer, "children"u8), value_Children, depth + 1);
+	}
 
-        global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? read_Children = default;
-        bool has_Children = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("children"u8))
-                {
-                    at = "children";
-                    if (reader.TryReadNil()) continue;
-                    read_Children = Dictionary_2Of_String_1And_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
-                    has_Children = true;
-                }
-                else if (ValueReader.FindName(ref key, "children"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Children) throw DataPath.Missing("children", "System.Collections.Generic.Dictionary<string, Demo.Node>");
-            return new global::Demo.Node(read_Children!);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? read_Children = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Children = Dictionary_2Of_String_1And_Demo_NodeFormatter.Instance.Deserialize(ref reader, options); break;
+			}
+			return new global::Demo.Node(read_Children!);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }
 
-internal sealed class Dictionary_2Of_String_1And_Demo_NodeFormatter : IMessagePackFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Node>?>
+internal sealed class Dictionary_2Of_String_1And_Demo_NodeFormatter : MapFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Node>, string, global::Demo.Node, Dictionary_2Of_String_1And_Demo_NodeFormatter.Element>
 {
-    public static readonly Dictionary_2Of_String_1And_Demo_NodeFormatter Instance = new();
+	public static readonly Dictionary_2Of_String_1And_Demo_NodeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Demo.Node> item in value)
-        {
-            ValueWriter.Write(ref writer, item.Key);
-            Demo_NodeFormatter.Write(ref writer, item.Value, depth + 1);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<string, global::Demo.Node> items = CollectionReader.NewDictionary<string, global::Demo.Node>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                string key = ValueReader.ReadTextKey(ref reader);
-                at = i;
-                items[key] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+	public readonly struct Element : IPayloadEntry<string, global::Demo.Node>
+	{
+		public static void WriteKey(ref MessagePackWriter writer, string key, int depth) => ValueWriter.Write(ref writer, key);
+		public static string ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadTextKey(ref reader);
+		public static void Write(ref MessagePackWriter writer, global::Demo.Node value, int depth) => Demo_NodeFormatter.Write(ref writer, value, depth);
+		public static global::Demo.Node Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => Demo_NodeFormatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
+	}
 }

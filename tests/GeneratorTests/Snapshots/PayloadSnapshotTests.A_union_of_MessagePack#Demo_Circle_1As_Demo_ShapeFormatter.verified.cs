@@ -11,53 +11,36 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_Circle_1As_Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.Circle?>
 {
-    public static readonly Demo_Circle_1As_Demo_ShapeFormatter Instance = new();
+	public static readonly Demo_Circle_1As_Demo_ShapeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Circle? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("radius", "double"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Circle? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(2);
-        ValueWriter.Name(ref writer, "$type"u8);
-        ValueWriter.Write(ref writer, 0);
-        ValueWriter.Name(ref writer, "radius"u8);
-        ValueWriter.Write(ref writer, value.Radius);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Circle? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Circle? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Circle? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(2);
+		ValueWriter.Name(ref writer, "$type"u8);
+		ValueWriter.Write(ref writer, 0);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "radius"u8), value.Radius);
+	}
 
-        double read_Radius = default;
-        bool has_Radius = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("radius"u8))
-                {
-                    at = "radius";
-                    if (reader.TryReadNil()) continue;
-                    read_Radius = ValueReader.ReadDouble(ref reader);
-                    has_Radius = true;
-                }
-                else if (ValueReader.FindName(ref key, "radius"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Circle? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Radius) throw DataPath.Missing("radius", "double");
-            return new global::Demo.Circle(read_Radius);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		double read_Radius = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Radius = ValueReader.ReadDouble(ref reader); break;
+			}
+			return new global::Demo.Circle(read_Radius);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -11,37 +11,37 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.Shape?>
 {
-    public static readonly Demo_ShapeFormatter Instance = new();
+	public static readonly Demo_ShapeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Shape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Shape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Shape? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        if (value.GetType() == typeof(global::Demo.Circle))
-        {
-            Demo_Circle_1As_Demo_ShapeFormatter.Write(ref writer, (global::Demo.Circle)value, depth);
-            return;
-        }
-        throw Discriminator.NotListed(value, "Shape");
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.Shape? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (value.GetType() == typeof(global::Demo.Circle))
+		{
+			Demo_Circle_1As_Demo_ShapeFormatter.Write(ref writer, (global::Demo.Circle)value, depth);
+			return;
+		}
+		throw Discriminator.NotListed(value, "Shape");
+	}
 
-    public global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        try
-        {
-            string? kind = Discriminator.Read(ref reader, "$type"u8, "one of 0");
-            switch (kind)
-            {
-                case "0": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
-                default: throw Discriminator.Unknown(ref reader, "$type"u8, "one of 0");
-            }
-        }
-        catch (Exception e) when (DataPath.Element(e, -1))
-        {
-            throw DataPath.RefusedElement(e, -1);
-        }
-    }
+		try
+		{
+			string? kind = Discriminator.Read(ref reader, "$type"u8, "one of 0");
+			switch (kind)
+			{
+				case "0": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);
+				default: throw Discriminator.Unknown(ref reader, "$type"u8, "one of 0");
+			}
+		}
+		catch (Exception e) when (DataPath.Element(e, -1))
+		{
+			throw DataPath.RefusedElement(e, -1);
+		}
+	}
 }

@@ -9,40 +9,13 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
+internal sealed class Array_1Of_Int32Formatter : ArrayFormatter<int, Array_1Of_Int32Formatter.Element>
 {
-    public static readonly Array_1Of_Int32Formatter Instance = new();
+	public static readonly Array_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, int[]? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, int[]? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Length;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            int item = value[i];
-            ValueWriter.Write(ref writer, item);
-        }
-    }
-
-    public int[]? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            int[] items = CollectionReader.NewArray<int>(count);
-            for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<int>
+	{
+		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+	}
 }

@@ -11,36 +11,36 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mood>
 {
-    public static readonly Demo_MoodFormatter Instance = new();
+	public static readonly Demo_MoodFormatter Instance = new();
 
-    public static readonly EnumTexts<global::Demo.Mood> Texts = new(false, new (global::Demo.Mood, string)[]
-    {
-        (global::Demo.Mood.Good, "Good"),
-        (global::Demo.Mood.Middling, "so-so"),
-        (global::Demo.Mood.Fine, "Fine"),
-    });
+	public static readonly EnumTexts<global::Demo.Mood> Texts = new(false, new (global::Demo.Mood, string)[]
+	{
+		(global::Demo.Mood.Good, "Good"),
+		(global::Demo.Mood.Middling, "so-so"),
+		(global::Demo.Mood.Fine, "Fine"),
+	});
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
-    {
-        switch (value)
-        {
-            case global::Demo.Mood.Good: ValueWriter.Name(ref writer, "Good"u8); break;
-            case global::Demo.Mood.Middling: ValueWriter.Name(ref writer, "so-so"u8); break;
-            default: ValueWriter.Write(ref writer, (int)value); break;
-        }
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
+	{
+		switch (value)
+		{
+			case global::Demo.Mood.Good: ValueWriter.Name(ref writer, "Good"u8); break;
+			case global::Demo.Mood.Middling: ValueWriter.Name(ref writer, "so-so"u8); break;
+			default: ValueWriter.Write(ref writer, (int)value); break;
+		}
+	}
 
-    public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Mood, int>(ref reader);
-        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
-        if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
-        if (name.SequenceEqual("so-so"u8)) return global::Demo.Mood.Middling;
-        if (name.SequenceEqual("Fine"u8)) return global::Demo.Mood.Fine;
-        return Texts.Parse(name);
-    }
+		if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Mood, int>(ref reader);
+		ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
+		if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
+		if (name.SequenceEqual("so-so"u8)) return global::Demo.Mood.Middling;
+		if (name.SequenceEqual("Fine"u8)) return global::Demo.Mood.Fine;
+		return Texts.Parse(name);
+	}
 }

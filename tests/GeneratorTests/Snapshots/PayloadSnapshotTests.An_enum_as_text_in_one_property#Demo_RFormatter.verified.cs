@@ -11,63 +11,37 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
 {
-    public static readonly Demo_RFormatter Instance = new();
+	public static readonly Demo_RFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "System.DayOfWeek"), PayloadMember.Required("b", "System.DayOfWeek"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(2);
-        ValueWriter.Name(ref writer, "a"u8);
-        System_DayOfWeek_1TextFormatter.Write(ref writer, value.A, depth + 1);
-        ValueWriter.Name(ref writer, "b"u8);
-        ValueWriter.Write(ref writer, (int)value.B);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(2);
+		System_DayOfWeek_1TextFormatter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A, depth + 1);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), (int)value.B);
+	}
 
-        global::System.DayOfWeek read_A = default;
-        bool has_A = false;
-        global::System.DayOfWeek read_B = default;
-        bool has_B = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    if (reader.TryReadNil()) continue;
-                    read_A = System_DayOfWeek_1TextFormatter.Instance.Deserialize(ref reader, options);
-                    has_A = true;
-                }
-                else if (key.SequenceEqual("b"u8))
-                {
-                    at = "b";
-                    if (reader.TryReadNil()) continue;
-                    read_B = EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
-                    has_B = true;
-                }
-                else if (ValueReader.FindName(ref key, "a\0b"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_A) throw DataPath.Missing("a", "System.DayOfWeek");
-            if (!has_B) throw DataPath.Missing("b", "System.DayOfWeek");
-            return new global::Demo.R(read_A, read_B);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		global::System.DayOfWeek read_A = default;
+		global::System.DayOfWeek read_B = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = System_DayOfWeek_1TextFormatter.Instance.Deserialize(ref reader, options); break;
+				case 1: read_B = EnumReader.Read<global::System.DayOfWeek, int>(ref reader); break;
+			}
+			return new global::Demo.R(read_A, read_B);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -11,49 +11,49 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<global::System.DayOfWeek>
 {
-    public static readonly System_DayOfWeek_1TextFormatter Instance = new();
+	public static readonly System_DayOfWeek_1TextFormatter Instance = new();
 
-    public static readonly EnumTexts<global::System.DayOfWeek> Texts = new(false, new (global::System.DayOfWeek, string)[]
-    {
-        (global::System.DayOfWeek.Sunday, "Sunday"),
-        (global::System.DayOfWeek.Monday, "Monday"),
-        (global::System.DayOfWeek.Tuesday, "Tuesday"),
-        (global::System.DayOfWeek.Wednesday, "Wednesday"),
-        (global::System.DayOfWeek.Thursday, "Thursday"),
-        (global::System.DayOfWeek.Friday, "Friday"),
-        (global::System.DayOfWeek.Saturday, "Saturday"),
-    });
+	public static readonly EnumTexts<global::System.DayOfWeek> Texts = new(false, new (global::System.DayOfWeek, string)[]
+	{
+		(global::System.DayOfWeek.Sunday, "Sunday"),
+		(global::System.DayOfWeek.Monday, "Monday"),
+		(global::System.DayOfWeek.Tuesday, "Tuesday"),
+		(global::System.DayOfWeek.Wednesday, "Wednesday"),
+		(global::System.DayOfWeek.Thursday, "Thursday"),
+		(global::System.DayOfWeek.Friday, "Friday"),
+		(global::System.DayOfWeek.Saturday, "Saturday"),
+	});
 
-    public void Serialize(ref MessagePackWriter writer, global::System.DayOfWeek value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.DayOfWeek value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.DayOfWeek value, int depth)
-    {
-        switch (value)
-        {
-            case global::System.DayOfWeek.Sunday: ValueWriter.Name(ref writer, "Sunday"u8); break;
-            case global::System.DayOfWeek.Monday: ValueWriter.Name(ref writer, "Monday"u8); break;
-            case global::System.DayOfWeek.Tuesday: ValueWriter.Name(ref writer, "Tuesday"u8); break;
-            case global::System.DayOfWeek.Wednesday: ValueWriter.Name(ref writer, "Wednesday"u8); break;
-            case global::System.DayOfWeek.Thursday: ValueWriter.Name(ref writer, "Thursday"u8); break;
-            case global::System.DayOfWeek.Friday: ValueWriter.Name(ref writer, "Friday"u8); break;
-            case global::System.DayOfWeek.Saturday: ValueWriter.Name(ref writer, "Saturday"u8); break;
-            default: ValueWriter.Write(ref writer, (int)value); break;
-        }
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.DayOfWeek value, int depth)
+	{
+		switch (value)
+		{
+			case global::System.DayOfWeek.Sunday: ValueWriter.Name(ref writer, "Sunday"u8); break;
+			case global::System.DayOfWeek.Monday: ValueWriter.Name(ref writer, "Monday"u8); break;
+			case global::System.DayOfWeek.Tuesday: ValueWriter.Name(ref writer, "Tuesday"u8); break;
+			case global::System.DayOfWeek.Wednesday: ValueWriter.Name(ref writer, "Wednesday"u8); break;
+			case global::System.DayOfWeek.Thursday: ValueWriter.Name(ref writer, "Thursday"u8); break;
+			case global::System.DayOfWeek.Friday: ValueWriter.Name(ref writer, "Friday"u8); break;
+			case global::System.DayOfWeek.Saturday: ValueWriter.Name(ref writer, "Saturday"u8); break;
+			default: ValueWriter.Write(ref writer, (int)value); break;
+		}
+	}
 
-    public global::System.DayOfWeek Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.DayOfWeek Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
-        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
-        if (name.SequenceEqual("Sunday"u8)) return global::System.DayOfWeek.Sunday;
-        if (name.SequenceEqual("Monday"u8)) return global::System.DayOfWeek.Monday;
-        if (name.SequenceEqual("Tuesday"u8)) return global::System.DayOfWeek.Tuesday;
-        if (name.SequenceEqual("Wednesday"u8)) return global::System.DayOfWeek.Wednesday;
-        if (name.SequenceEqual("Thursday"u8)) return global::System.DayOfWeek.Thursday;
-        if (name.SequenceEqual("Friday"u8)) return global::System.DayOfWeek.Friday;
-        if (name.SequenceEqual("Saturday"u8)) return global::System.DayOfWeek.Saturday;
-        return Texts.Parse(name);
-    }
+		if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
+		ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
+		if (name.SequenceEqual("Sunday"u8)) return global::System.DayOfWeek.Sunday;
+		if (name.SequenceEqual("Monday"u8)) return global::System.DayOfWeek.Monday;
+		if (name.SequenceEqual("Tuesday"u8)) return global::System.DayOfWeek.Tuesday;
+		if (name.SequenceEqual("Wednesday"u8)) return global::System.DayOfWeek.Wednesday;
+		if (name.SequenceEqual("Thursday"u8)) return global::System.DayOfWeek.Thursday;
+		if (name.SequenceEqual("Friday"u8)) return global::System.DayOfWeek.Friday;
+		if (name.SequenceEqual("Saturday"u8)) return global::System.DayOfWeek.Saturday;
+		return Texts.Parse(name);
+	}
 }

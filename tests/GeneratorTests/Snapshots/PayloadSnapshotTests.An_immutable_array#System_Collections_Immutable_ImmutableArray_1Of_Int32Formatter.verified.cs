@@ -11,39 +11,39 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableArray<int>>
 {
-    public static readonly System_Collections_Immutable_ImmutableArray_1Of_Int32Formatter Instance = new();
+	public static readonly System_Collections_Immutable_ImmutableArray_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, int depth)
-    {
-        if (value.IsDefault) value = [];
-        ValueWriter.CheckDepth(depth);
-        int count = value.Length;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            int item = value[i];
-            ValueWriter.Write(ref writer, item);
-        }
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, int depth)
+	{
+		if (value.IsDefault) value = [];
+		ValueWriter.CheckDepth(depth);
+		int count = value.Length;
+		writer.WriteArrayHeader(count);
+		for (int i = 0; i < count; i++)
+		{
+			int item = value[i];
+			ValueWriter.Write(ref writer, item);
+		}
+	}
 
-    public global::System.Collections.Immutable.ImmutableArray<int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return [];
+	public global::System.Collections.Immutable.ImmutableArray<int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return [];
 
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            int[] items = CollectionReader.NewArray<int>(count);
-            for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
-            ValueReader.Leave(ref reader);
-            return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+		int i = -1;
+		try
+		{
+			int count = ValueReader.ReadArrayHeader(ref reader, options);
+			int[] items = CollectionReader.NewArray<int>(count);
+			for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
+			ValueReader.Leave(ref reader);
+			return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);
+		}
+		catch (Exception e) when (DataPath.Element(e, i))
+		{
+			throw DataPath.RefusedElement(e, i);
+		}
+	}
 }

@@ -11,47 +11,47 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableDictionary<long, string>?>
 {
-    public static readonly System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter Instance = new();
+	public static readonly System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<long, string> item in value)
-        {
-            FrameworkWriter.WriteKey(ref writer, item.Key);
-            ValueWriter.Write(ref writer, item.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int left = value.Count;
+		writer.WriteMapHeader(left);
+		foreach (global::System.Collections.Generic.KeyValuePair<long, string> item in value)
+		{
+			FrameworkWriter.WriteKey(ref writer, item.Key);
+			ValueWriter.Write(ref writer, item.Value);
+			left--;
+		}
+		ValueWriter.CheckCount(left);
+	}
 
-    public global::System.Collections.Immutable.ImmutableDictionary<long, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Collections.Immutable.ImmutableDictionary<long, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<long, string> items = CollectionReader.NewDictionary<long, string>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                long key = FrameworkReader.ReadKey<long>(ref reader);
-                at = i;
-                items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
-            }
-            ValueReader.Leave(ref reader);
-            return global::System.Collections.Immutable.ImmutableDictionary.CreateRange(items.Comparer, items);
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+		MessagePackReader start = reader;
+		int at = -1;
+		try
+		{
+			int count = ValueReader.ReadMapHeader(ref reader, options);
+			global::System.Collections.Generic.Dictionary<long, string> items = CollectionReader.NewDictionary<long, string>(count);
+			for (int i = 0; i < count; i++)
+			{
+				at = -1;
+				long key = FrameworkReader.ReadKey<long>(ref reader);
+				at = i;
+				items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
+			}
+			ValueReader.Leave(ref reader);
+			return global::System.Collections.Immutable.ImmutableDictionary.CreateRange(items.Comparer, items);
+		}
+		catch (Exception e) when (DataPath.Key(e, start, at))
+		{
+			throw DataPath.RefusedKey(e, start, at);
+		}
+	}
 }

@@ -11,39 +11,39 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableHashSet<int>?>
 {
-    public static readonly System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter Instance = new();
+	public static readonly System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteArrayHeader(left);
-        foreach (int item in value)
-        {
-            ValueWriter.Write(ref writer, item);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
+	public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		int left = value.Count;
+		writer.WriteArrayHeader(left);
+		foreach (int item in value)
+		{
+			ValueWriter.Write(ref writer, item);
+			left--;
+		}
+		ValueWriter.CheckCount(left);
+	}
 
-    public global::System.Collections.Immutable.ImmutableHashSet<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::System.Collections.Immutable.ImmutableHashSet<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::System.Collections.Generic.HashSet<int> items = CollectionReader.NewSet<int>(count);
-            for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
-            ValueReader.Leave(ref reader);
-            return global::System.Collections.Immutable.ImmutableHashSet.CreateRange(items.Comparer, items);
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+		int i = -1;
+		try
+		{
+			int count = ValueReader.ReadArrayHeader(ref reader, options);
+			global::System.Collections.Generic.HashSet<int> items = CollectionReader.NewSet<int>(count);
+			for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
+			ValueReader.Leave(ref reader);
+			return global::System.Collections.Immutable.ImmutableHashSet.CreateRange(items.Comparer, items);
+		}
+		catch (Exception e) when (DataPath.Element(e, i))
+		{
+			throw DataPath.RefusedElement(e, i);
+		}
+	}
 }

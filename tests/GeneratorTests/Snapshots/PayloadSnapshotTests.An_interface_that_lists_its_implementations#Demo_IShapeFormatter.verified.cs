@@ -11,37 +11,37 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_IShapeFormatter : IMessagePackFormatter<global::Demo.IShape?>
 {
-    public static readonly Demo_IShapeFormatter Instance = new();
+	public static readonly Demo_IShapeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.IShape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.IShape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.IShape? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        if (value.GetType() == typeof(global::Demo.Circle))
-        {
-            Demo_Circle_1As_Demo_IShapeFormatter.Write(ref writer, (global::Demo.Circle)value, depth);
-            return;
-        }
-        throw Discriminator.NotListed(value, "IShape");
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.IShape? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (value.GetType() == typeof(global::Demo.Circle))
+		{
+			Demo_Circle_1As_Demo_IShapeFormatter.Write(ref writer, (global::Demo.Circle)value, depth);
+			return;
+		}
+		throw Discriminator.NotListed(value, "IShape");
+	}
 
-    public global::Demo.IShape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.IShape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        try
-        {
-            string? kind = Discriminator.Read(ref reader, "kind"u8, "one of 1");
-            switch (kind)
-            {
-                case "1": return Demo_Circle_1As_Demo_IShapeFormatter.Instance.Deserialize(ref reader, options);
-                default: throw Discriminator.Unknown(ref reader, "kind"u8, "one of 1");
-            }
-        }
-        catch (Exception e) when (DataPath.Element(e, -1))
-        {
-            throw DataPath.RefusedElement(e, -1);
-        }
-    }
+		try
+		{
+			string? kind = Discriminator.Read(ref reader, "kind"u8, "one of 1");
+			switch (kind)
+			{
+				case "1": return Demo_Circle_1As_Demo_IShapeFormatter.Instance.Deserialize(ref reader, options);
+				default: throw Discriminator.Unknown(ref reader, "kind"u8, "one of 1");
+			}
+		}
+		catch (Exception e) when (DataPath.Element(e, -1))
+		{
+			throw DataPath.RefusedElement(e, -1);
+		}
+	}
 }

@@ -11,37 +11,37 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.Rights>
 {
-    public static readonly Demo_RightsFormatter Instance = new();
+	public static readonly Demo_RightsFormatter Instance = new();
 
-    public static readonly EnumTexts<global::Demo.Rights> Texts = new(true, new (global::Demo.Rights, string)[]
-    {
-        (global::Demo.Rights.None, "None"),
-        (global::Demo.Rights.Read, "Read"),
-        (global::Demo.Rights.Write, "Write"),
-    });
+	public static readonly EnumTexts<global::Demo.Rights> Texts = new(true, new (global::Demo.Rights, string)[]
+	{
+		(global::Demo.Rights.None, "None"),
+		(global::Demo.Rights.Read, "Read"),
+		(global::Demo.Rights.Write, "Write"),
+	});
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Rights value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Rights value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Rights value, int depth)
-    {
-        switch (value)
-        {
-            case global::Demo.Rights.None: ValueWriter.Name(ref writer, "None"u8); break;
-            case global::Demo.Rights.Read: ValueWriter.Name(ref writer, "Read"u8); break;
-            case global::Demo.Rights.Write: ValueWriter.Name(ref writer, "Write"u8); break;
-            default: if (!Texts.TryWrite(ref writer, value)) ValueWriter.Write(ref writer, (byte)value); break;
-        }
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.Rights value, int depth)
+	{
+		switch (value)
+		{
+			case global::Demo.Rights.None: ValueWriter.Name(ref writer, "None"u8); break;
+			case global::Demo.Rights.Read: ValueWriter.Name(ref writer, "Read"u8); break;
+			case global::Demo.Rights.Write: ValueWriter.Name(ref writer, "Write"u8); break;
+			default: if (!Texts.TryWrite(ref writer, value)) ValueWriter.Write(ref writer, (byte)value); break;
+		}
+	}
 
-    public global::Demo.Rights Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.Rights Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Rights, byte>(ref reader);
-        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
-        if (name.SequenceEqual("None"u8)) return global::Demo.Rights.None;
-        if (name.SequenceEqual("Read"u8)) return global::Demo.Rights.Read;
-        if (name.SequenceEqual("Write"u8)) return global::Demo.Rights.Write;
-        return Texts.Parse(name);
-    }
+		if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Rights, byte>(ref reader);
+		ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
+		if (name.SequenceEqual("None"u8)) return global::Demo.Rights.None;
+		if (name.SequenceEqual("Read"u8)) return global::Demo.Rights.Read;
+		if (name.SequenceEqual("Write"u8)) return global::Demo.Rights.Write;
+		return Texts.Parse(name);
+	}
 }

@@ -11,52 +11,36 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 {
-    public static readonly Demo_CFormatter Instance = new();
+	public static readonly Demo_CFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Optional("sent", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(1);
-        ValueWriter.Name(ref writer, "sent"u8);
-        ValueWriter.Write(ref writer, value.Sent);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(1);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "sent"u8), value.Sent);
+	}
 
-        int read_Sent = default;
-        bool has_Sent = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("sent"u8))
-                {
-                    at = "sent";
-                    if (reader.TryReadNil()) continue;
-                    read_Sent = ValueReader.ReadInt32(ref reader);
-                    has_Sent = true;
-                }
-                else if (ValueReader.FindName(ref key, "sent"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            global::Demo.C result = new global::Demo.C();
-            if (has_Sent) { at = "sent"; result.Sent = read_Sent; }
-            return result;
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_Sent = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Sent = ValueReader.ReadInt32(ref reader); break;
+			}
+			global::Demo.C result = new global::Demo.C();
+			if (members.Sets(0)) result.Sent = read_Sent;
+			return result;
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

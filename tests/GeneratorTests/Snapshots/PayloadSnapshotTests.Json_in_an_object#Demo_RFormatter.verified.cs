@@ -11,79 +11,43 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
 {
-    public static readonly Demo_RFormatter Instance = new();
+	public static readonly Demo_RFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.OrNull("a", "System.Text.Json.JsonElement"), PayloadMember.OrNull("b", "System.Text.Json.Nodes.JsonObject?"), PayloadMember.OrNull("c", "object?"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        global::System.Text.Json.JsonElement value_A = value.A;
-        global::System.Text.Json.Nodes.JsonObject? value_B = value.B;
-        object? value_C = value.C;
-        int count = 0;
-        if (value_A.ValueKind != default) count++;
-        if (value_B is not null) count++;
-        if (value_C is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_A.ValueKind != default)
-        {
-            ValueWriter.Name(ref writer, "a"u8);
-            DynamicWriter.WriteJsonElement(ref writer, value_A, depth + 1);
-        }
-        if (value_B is not null)
-        {
-            ValueWriter.Name(ref writer, "b"u8);
-            DynamicWriter.WriteJsonObject(ref writer, value_B, depth + 1);
-        }
-        if (value_C is not null)
-        {
-            ValueWriter.Name(ref writer, "c"u8);
-            DynamicWriter.WriteObject(ref writer, value_C, depth + 1);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		global::System.Text.Json.JsonElement value_A = value.A;
+		global::System.Text.Json.Nodes.JsonObject? value_B = value.B;
+		object? value_C = value.C;
+		writer.WriteMapHeader(0 + (value_A.ValueKind != default ? 1 : 0) + (value_B is not null ? 1 : 0) + (value_C is not null ? 1 : 0));
+		if (value_A.ValueKind != default) DynamicWriter.WriteJsonElement(ref ValueWriter.Name(ref writer, "a"u8), value_A, depth + 1);
+		if (value_B is not null) DynamicWriter.WriteJsonObject(ref ValueWriter.Name(ref writer, "b"u8), value_B, depth + 1);
+		if (value_C is not null) DynamicWriter.WriteObject(ref ValueWriter.Name(ref writer, "c"u8), value_C, depth + 1);
+	}
 
-        global::System.Text.Json.JsonElement read_A = default;
-        global::System.Text.Json.Nodes.JsonObject? read_B = default;
-        object? read_C = default;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("a"u8))
-                {
-                    at = "a";
-                    read_A = DynamicReader.ReadJsonElement(ref reader);
-                }
-                else if (key.SequenceEqual("b"u8))
-                {
-                    at = "b";
-                    read_B = DynamicReader.ReadJsonObject(ref reader);
-                }
-                else if (key.SequenceEqual("c"u8))
-                {
-                    at = "c";
-                    read_C = DynamicReader.ReadObject(ref reader, options);
-                }
-                else if (ValueReader.FindName(ref key, "a\0b\0c"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            return new global::Demo.R(read_A, read_B, read_C);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		global::System.Text.Json.JsonElement read_A = default;
+		global::System.Text.Json.Nodes.JsonObject? read_B = default;
+		object? read_C = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = DynamicReader.ReadJsonElement(ref reader); break;
+				case 1: read_B = DynamicReader.ReadJsonObject(ref reader); break;
+				case 2: read_C = DynamicReader.ReadObject(ref reader, options); break;
+			}
+			return new global::Demo.R(read_A, read_B, read_C);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

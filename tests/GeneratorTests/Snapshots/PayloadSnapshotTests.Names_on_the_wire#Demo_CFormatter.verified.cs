@@ -11,81 +11,45 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 {
-    public static readonly Demo_CFormatter Instance = new();
+	public static readonly Demo_CFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.OrNull("e-mail", "string?"), PayloadMember.Optional("k", "int"), PayloadMember.Optional("d", "int"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        string? value_A = value.A;
-        int count = 2;
-        if (value_A is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_A is not null)
-        {
-            ValueWriter.Name(ref writer, "e-mail"u8);
-            ValueWriter.Write(ref writer, value_A);
-        }
-        ValueWriter.Name(ref writer, "k"u8);
-        ValueWriter.Write(ref writer, value.B);
-        ValueWriter.Name(ref writer, "d"u8);
-        ValueWriter.Write(ref writer, value.D);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		string? value_A = value.A;
+		writer.WriteMapHeader(2 + (value_A is not null ? 1 : 0));
+		if (value_A is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "e-mail"u8), value_A);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "k"u8), value.B);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "d"u8), value.D);
+	}
 
-        string? read_A = default;
-        bool has_A = false;
-        int read_B = default;
-        bool has_B = false;
-        int read_D = default;
-        bool has_D = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("e-mail"u8))
-                {
-                    at = "e-mail";
-                    read_A = ValueReader.ReadString(ref reader);
-                    has_A = true;
-                }
-                else if (key.SequenceEqual("k"u8))
-                {
-                    at = "k";
-                    if (reader.TryReadNil()) continue;
-                    read_B = ValueReader.ReadInt32(ref reader);
-                    has_B = true;
-                }
-                else if (key.SequenceEqual("d"u8))
-                {
-                    at = "d";
-                    if (reader.TryReadNil()) continue;
-                    read_D = ValueReader.ReadInt32(ref reader);
-                    has_D = true;
-                }
-                else if (ValueReader.FindName(ref key, "e-mail\0k\0d"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            global::Demo.C result = new global::Demo.C();
-            if (has_A) { at = "e-mail"; result.A = read_A; }
-            if (has_B) { at = "k"; result.B = read_B; }
-            if (has_D) { at = "d"; result.D = read_D; }
-            return result;
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		string? read_A = default;
+		int read_B = default;
+		int read_D = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_A = ValueReader.ReadString(ref reader); break;
+				case 1: read_B = ValueReader.ReadInt32(ref reader); break;
+				case 2: read_D = ValueReader.ReadInt32(ref reader); break;
+			}
+			global::Demo.C result = new global::Demo.C();
+			if (members.Sets(0)) result.A = read_A;
+			if (members.Sets(1)) result.B = read_B;
+			if (members.Sets(2)) result.D = read_D;
+			return result;
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

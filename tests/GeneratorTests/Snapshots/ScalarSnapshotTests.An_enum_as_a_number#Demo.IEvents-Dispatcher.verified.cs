@@ -1,33 +1,33 @@
-    /// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
-    internal sealed class EventsDispatcher : global::TypedSocketRedis.CompilerServices.EventDispatcher<global::Demo.IEvents>
-    {
-        [global::System.Runtime.CompilerServices.ModuleInitializer]
-        internal static void Register() => global::TypedSocketRedis.CompilerServices.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
+	/// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
+	internal sealed class EventsDispatcher : __tsr.EventDispatcher<global::Demo.IEvents>
+	{
+		[global::System.Runtime.CompilerServices.ModuleInitializer]
+		internal static void Register() => __tsr.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
 
-        public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
+		public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-        public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
-        {
-            "sent" => Event0(handler, incoming),
-            _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
-        };
+		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, __tsr.IncomingEvent incoming) => incoming.Name switch
+		{
+			"sent" => Event0(handler, incoming),
+			_ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
+		};
 
-        private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
-        {
-            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 1);
-            global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
-            ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-            global::System.DayOfWeek argument0 = default!;
-            try
-            {
-                if (arguments.Next("a", isOptional: false))
-                    argument0 = global::TypedSocketRedis.CompilerServices.EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
-            }
-            catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
-            {
-                throw arguments.Refused(exception);
-            }
+		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, __tsr.IncomingEvent incoming)
+		{
+			__tsr.EventDataReader.CheckCount(incoming, 1);
+			__tsr.EventDataReader arguments = new(incoming);
+			ref __msg.MessagePackReader reader = ref arguments.Reader;
+			global::System.DayOfWeek argument0 = default!;
+			try
+			{
+				if (arguments.Next("a", isOptional: false))
+					argument0 = __tsr.EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
+			}
+			catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
+			{
+				throw arguments.Refused(exception);
+			}
 
-            return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Sent(argument0));
-        }
-    }
+			return __tsr.EventAck.Of(handler.Sent(argument0));
+		}
+	}

@@ -1,20 +1,16 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
-    public static class Events
-    {
-        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Byte[],System.Memory{System.Byte},System.ReadOnlyMemory{System.Byte},System.ArraySegment{System.Byte})"/> with its arguments.</summary>
-        /// <param name="A">The argument <c>a</c>.</param>
-        /// <param name="B">The argument <c>b</c>.</param>
-        /// <param name="C">The argument <c>c</c>.</param>
-        /// <param name="D">The argument <c>d</c>.</param>
-        public readonly record struct Sent(byte[] A, global::System.Memory<byte> B, global::System.ReadOnlyMemory<byte> C, global::System.ArraySegment<byte> D) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
-        {
-            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
-            {
-                writer.Begin("sent"u8, 4);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.B);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.C);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.D);
-            }
-        }
-    }
+	/// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+	public static class Events
+	{
+		/// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Byte[],System.Memory{System.Byte},System.ReadOnlyMemory{System.Byte},System.ArraySegment{System.Byte})"/> with its arguments.</summary>
+		public readonly record struct Sent(byte[] A, global::System.Memory<byte> B, global::System.ReadOnlyMemory<byte> C, global::System.ArraySegment<byte> D) : __tsr.ISocketEvent<global::Demo.IEvents>
+		{
+			void __tsr.ISocketEvent<global::Demo.IEvents>.Write(ref __tsr.EventDataWriter writer)
+			{
+				writer.Begin("sent"u8, 4);
+				__tsr.ValueWriter.Write(ref writer.Writer, this.A);
+				__tsr.ValueWriter.Write(ref writer.Writer, this.B);
+				__tsr.ValueWriter.Write(ref writer.Writer, this.C);
+				__tsr.ValueWriter.Write(ref writer.Writer, this.D);
+			}
+		}
+	}

@@ -1,42 +1,42 @@
-    /// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
-    internal sealed class EventsDispatcher : global::TypedSocketRedis.CompilerServices.EventDispatcher<global::Demo.IEvents>
-    {
-        [global::System.Runtime.CompilerServices.ModuleInitializer]
-        internal static void Register() => global::TypedSocketRedis.CompilerServices.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
+	/// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
+	internal sealed class EventsDispatcher : __tsr.EventDispatcher<global::Demo.IEvents>
+	{
+		[global::System.Runtime.CompilerServices.ModuleInitializer]
+		internal static void Register() => __tsr.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
 
-        public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
+		public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-        public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
-        {
-            "sent" => Event0(handler, incoming),
-            _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
-        };
+		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, __tsr.IncomingEvent incoming) => incoming.Name switch
+		{
+			"sent" => Event0(handler, incoming),
+			_ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
+		};
 
-        private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
-        {
-            global::TypedSocketRedis.CompilerServices.EventDataReader.CheckCount(incoming, 4);
-            global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
-            ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-            global::System.Half argument0 = default!;
-            float argument1 = default!;
-            double argument2 = default!;
-            decimal argument3 = default!;
-            try
-            {
-                if (arguments.Next("a", isOptional: false))
-                    argument0 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadHalf(ref reader);
-                if (arguments.Next("b", isOptional: false))
-                    argument1 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadSingle(ref reader);
-                if (arguments.Next("c", isOptional: false))
-                    argument2 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadDouble(ref reader);
-                if (arguments.Next("d", isOptional: false))
-                    argument3 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadDecimal(ref reader);
-            }
-            catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
-            {
-                throw arguments.Refused(exception);
-            }
+		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, __tsr.IncomingEvent incoming)
+		{
+			__tsr.EventDataReader.CheckCount(incoming, 4);
+			__tsr.EventDataReader arguments = new(incoming);
+			ref __msg.MessagePackReader reader = ref arguments.Reader;
+			global::System.Half argument0 = default!;
+			float argument1 = default!;
+			double argument2 = default!;
+			decimal argument3 = default!;
+			try
+			{
+				if (arguments.Next("a", isOptional: false))
+					argument0 = __tsr.FrameworkReader.ReadHalf(ref reader);
+				if (arguments.Next("b", isOptional: false))
+					argument1 = __tsr.ValueReader.ReadSingle(ref reader);
+				if (arguments.Next("c", isOptional: false))
+					argument2 = __tsr.ValueReader.ReadDouble(ref reader);
+				if (arguments.Next("d", isOptional: false))
+					argument3 = __tsr.ValueReader.ReadDecimal(ref reader);
+			}
+			catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
+			{
+				throw arguments.Refused(exception);
+			}
 
-            return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Sent(argument0, argument1, argument2, argument3));
-        }
-    }
+			return __tsr.EventAck.Of(handler.Sent(argument0, argument1, argument2, argument3));
+		}
+	}

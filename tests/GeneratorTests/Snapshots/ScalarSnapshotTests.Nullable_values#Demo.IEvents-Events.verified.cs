@@ -1,37 +1,28 @@
-    /// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
-    public static class Events
-    {
-        /// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Nullable{System.Boolean},System.Nullable{System.Int32},System.Nullable{System.Decimal},System.String,System.Nullable{System.Guid},System.Nullable{System.DateTime},System.Byte[],System.Nullable{System.ReadOnlyMemory{System.Byte}},System.Nullable{System.DayOfWeek})"/> with its arguments.</summary>
-        /// <param name="A">The argument <c>a</c>.</param>
-        /// <param name="B">The argument <c>b</c>.</param>
-        /// <param name="C">The argument <c>c</c>.</param>
-        /// <param name="D">The argument <c>d</c>.</param>
-        /// <param name="E">The argument <c>e</c>.</param>
-        /// <param name="F">The argument <c>f</c>.</param>
-        /// <param name="G">The argument <c>g</c>.</param>
-        /// <param name="H">The argument <c>h</c>.</param>
-        /// <param name="I">The argument <c>i</c>.</param>
-        public readonly record struct Sent(bool? A, int? B, decimal? C, string? D, global::System.Guid? E, global::System.DateTime? F, byte[]? G, global::System.ReadOnlyMemory<byte>? H, global::System.DayOfWeek? I) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>
-        {
-            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
-            {
-                writer.Begin("sent"u8, 9);
-                if (this.A is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.A.Value);
-                if (this.B is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.B.Value);
-                if (this.C is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.C.Value);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.D);
-                if (this.E is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.E.Value);
-                if (this.F is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.F.Value, "IEvents.Sent(f)");
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.G);
-                if (this.H is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.H.Value);
-                if (this.I is null) writer.Writer.WriteNil();
-                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, (int)this.I.Value);
-            }
-        }
-    }
+	/// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+	public static class Events
+	{
+		/// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Nullable{System.Boolean},System.Nullable{System.Int32},System.Nullable{System.Decimal},System.String,System.Nullable{System.Guid},System.Nullable{System.DateTime},System.Byte[],System.Nullable{System.ReadOnlyMemory{System.Byte}},System.Nullable{System.DayOfWeek})"/> with its arguments.</summary>
+		public readonly record struct Sent(bool? A, int? B, decimal? C, string? D, global::System.Guid? E, global::System.DateTime? F, byte[]? G, global::System.ReadOnlyMemory<byte>? H, global::System.DayOfWeek? I) : __tsr.ISocketEvent<global::Demo.IEvents>
+		{
+			void __tsr.ISocketEvent<global::Demo.IEvents>.Write(ref __tsr.EventDataWriter writer)
+			{
+				writer.Begin("sent"u8, 9);
+				if (this.A is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, this.A.Value);
+				if (this.B is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, this.B.Value);
+				if (this.C is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, this.C.Value);
+				__tsr.ValueWriter.Write(ref writer.Writer, this.D);
+				if (this.E is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, this.E.Value);
+				if (this.F is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, this.F.Value, "IEvents.Sent(f)");
+				__tsr.ValueWriter.Write(ref writer.Writer, this.G);
+				if (this.H is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, this.H.Value);
+				if (this.I is null) writer.Writer.WriteNil();
+				else __tsr.ValueWriter.Write(ref writer.Writer, (int)this.I.Value);
+			}
+		}
+	}

@@ -11,88 +11,46 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.User?>
 {
-    public static readonly Demo_UserFormatter Instance = new();
+	public static readonly Demo_UserFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.User? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("id", "System.Guid"), PayloadMember.Optional("name", "string"), PayloadMember.OrNull("e-mail", "string?"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.User? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        string? value_Name = value.Name;
-        string? value_Mail = value.Mail;
-        int count = 1;
-        if (value_Name is not null) count++;
-        if (value_Mail is not null) count++;
-        writer.WriteMapHeader(count);
-        ValueWriter.Name(ref writer, "id"u8);
-        ValueWriter.Write(ref writer, value.Id);
-        if (value_Name is not null)
-        {
-            ValueWriter.Name(ref writer, "name"u8);
-            ValueWriter.Write(ref writer, value_Name);
-        }
-        if (value_Mail is not null)
-        {
-            ValueWriter.Name(ref writer, "e-mail"u8);
-            ValueWriter.Write(ref writer, value_Mail);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.User? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.User? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.User? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		string? value_Name = value.Name;
+		string? value_Mail = value.Mail;
+		writer.WriteMapHeader(1 + (value_Name is not null ? 1 : 0) + (value_Mail is not null ? 1 : 0));
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "id"u8), value.Id);
+		if (value_Name is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "name"u8), value_Name);
+		if (value_Mail is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "e-mail"u8), value_Mail);
+	}
 
-        global::System.Guid read_Id = default;
-        bool has_Id = false;
-        string? read_Name = default;
-        bool has_Name = false;
-        string? read_Mail = default;
-        bool has_Mail = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("id"u8))
-                {
-                    at = "id";
-                    if (reader.TryReadNil()) continue;
-                    read_Id = ValueReader.ReadGuid(ref reader);
-                    has_Id = true;
-                }
-                else if (key.SequenceEqual("name"u8))
-                {
-                    at = "name";
-                    if (reader.TryReadNil()) continue;
-                    read_Name = ValueReader.ReadString(ref reader);
-                    has_Name = true;
-                }
-                else if (key.SequenceEqual("e-mail"u8))
-                {
-                    at = "e-mail";
-                    read_Mail = ValueReader.ReadString(ref reader);
-                    has_Mail = true;
-                }
-                else if (ValueReader.FindName(ref key, "id\0name\0e-mail"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.User? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Id) throw DataPath.Missing("id", "System.Guid");
-            global::Demo.User result = new global::Demo.User() { Id = read_Id };
-            if (has_Name) { at = "name"; result.Name = read_Name!; }
-            if (has_Mail) { at = "e-mail"; result.Mail = read_Mail; }
-            at = "";
-            if (result.Name is null) throw DataPath.Missing("name", "string");
-            return result;
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		global::System.Guid read_Id = default;
+		string? read_Name = default;
+		string? read_Mail = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Id = ValueReader.ReadGuid(ref reader); break;
+				case 1: read_Name = ValueReader.ReadString(ref reader); break;
+				case 2: read_Mail = ValueReader.ReadString(ref reader); break;
+			}
+			global::Demo.User result = new global::Demo.User() { Id = read_Id };
+			if (members.Sets(1)) result.Name = read_Name!;
+			if (members.Sets(2)) result.Mail = read_Mail;
+			if (result.Name is null) throw members.Missing(1);
+			return result;
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -9,40 +9,13 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Array_1Of_Demo_LevelFormatter : IMessagePackFormatter<global::Demo.Level[]?>
+internal sealed class Array_1Of_Demo_LevelFormatter : ArrayFormatter<global::Demo.Level, Array_1Of_Demo_LevelFormatter.Element>
 {
-    public static readonly Array_1Of_Demo_LevelFormatter Instance = new();
+	public static readonly Array_1Of_Demo_LevelFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Level[]? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::Demo.Level[]? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Length;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            global::Demo.Level item = value[i];
-            ValueWriter.Write(ref writer, (byte)item);
-        }
-    }
-
-    public global::Demo.Level[]? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::Demo.Level[] items = CollectionReader.NewArray<global::Demo.Level>(count);
-            for (i = 0; i < count; i++) items[i] = EnumReader.Read<global::Demo.Level, byte>(ref reader);
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<global::Demo.Level>
+	{
+		public static void Write(ref MessagePackWriter writer, global::Demo.Level value, int depth) => ValueWriter.Write(ref writer, (byte)value);
+		public static global::Demo.Level Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => EnumReader.Read<global::Demo.Level, byte>(ref reader);
+	}
 }

@@ -11,19 +11,19 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mood>
 {
-    public static readonly Demo_MoodFormatter Instance = new();
+	public static readonly Demo_MoodFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
-    {
-        ValueWriter.Write(ref writer, (int)value);
-    }
+	public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
+	{
+		ValueWriter.Write(ref writer, (int)value);
+	}
 
-    public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-        return EnumReader.Read<global::Demo.Mood, int>(ref reader);
-    }
+		return EnumReader.Read<global::Demo.Mood, int>(ref reader);
+	}
 }

@@ -11,74 +11,39 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_ProfileFormatter : IMessagePackFormatter<global::Demo.Profile?>
 {
-    public static readonly Demo_ProfileFormatter Instance = new();
+	public static readonly Demo_ProfileFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Profile? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("name", "string"), PayloadMember.Required("levels", "Demo.Level[]"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Profile? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        string? value_Name = value.Name;
-        global::Demo.Level[]? value_Levels = value.Levels;
-        int count = 0;
-        if (value_Name is not null) count++;
-        if (value_Levels is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_Name is not null)
-        {
-            ValueWriter.Name(ref writer, "name"u8);
-            ValueWriter.Write(ref writer, value_Name);
-        }
-        if (value_Levels is not null)
-        {
-            ValueWriter.Name(ref writer, "levels"u8);
-            Array_1Of_Demo_LevelFormatter.Write(ref writer, value_Levels, depth + 1);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Profile? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Profile? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Profile? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		string? value_Name = value.Name;
+		global::Demo.Level[]? value_Levels = value.Levels;
+		writer.WriteMapHeader(0 + (value_Name is not null ? 1 : 0) + (value_Levels is not null ? 1 : 0));
+		if (value_Name is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "name"u8), value_Name);
+		if (value_Levels is not null) Array_1Of_Demo_LevelFormatter.Write(ref ValueWriter.Name(ref writer, "levels"u8), value_Levels, depth + 1);
+	}
 
-        string? read_Name = default;
-        bool has_Name = false;
-        global::Demo.Level[]? read_Levels = default;
-        bool has_Levels = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("name"u8))
-                {
-                    at = "name";
-                    if (reader.TryReadNil()) continue;
-                    read_Name = ValueReader.ReadString(ref reader);
-                    has_Name = true;
-                }
-                else if (key.SequenceEqual("levels"u8))
-                {
-                    at = "levels";
-                    if (reader.TryReadNil()) continue;
-                    read_Levels = Array_1Of_Demo_LevelFormatter.Instance.Deserialize(ref reader, options);
-                    has_Levels = true;
-                }
-                else if (ValueReader.FindName(ref key, "name\0levels"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Profile? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Name) throw DataPath.Missing("name", "string");
-            if (!has_Levels) throw DataPath.Missing("levels", "Demo.Level[]");
-            return new global::Demo.Profile(read_Name!, read_Levels!);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		string? read_Name = default;
+		global::Demo.Level[]? read_Levels = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Name = ValueReader.ReadString(ref reader); break;
+				case 1: read_Levels = Array_1Of_Demo_LevelFormatter.Instance.Deserialize(ref reader, options); break;
+			}
+			return new global::Demo.Profile(read_Name!, read_Levels!);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -4,47 +4,51 @@
 
 namespace @Consumer
 {
-    /// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>
-    public sealed class SocketEventsResolver : global::MessagePack.IFormatterResolver
-    {
-        /// <summary>The only instance of the resolver, which has no state.</summary>
-        public static readonly SocketEventsResolver Instance = new();
+	/// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>
+	public sealed class SocketEventsResolver : global::MessagePack.IFormatterResolver
+	{
+		/// <summary>The only instance of the resolver, which has no state.</summary>
+		public static readonly SocketEventsResolver Instance = new();
 
-        private SocketEventsResolver()
-        {
-        }
+		private SocketEventsResolver()
+		{
+		}
 
-        /// <summary>Returns the formatter of a payload type, of a simple type, or of an array or a list of them; otherwise null.</summary>
-        /// <typeparam name="T">The type.</typeparam>
-        /// <returns>The formatter, which is thread-safe.</returns>
-        public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
+		/// <summary>Returns the formatter of a payload type, of a simple type, or of an array or a list of them; otherwise null.</summary>
+		/// <typeparam name="T">The type.</typeparam>
+		/// <returns>The formatter, which is thread-safe.</returns>
+		public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 
-        [global::System.Runtime.CompilerServices.ModuleInitializer]
-        internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance, TryWrite, "Demo.Mood, Demo.Profile");
+		[global::System.Runtime.CompilerServices.ModuleInitializer]
+		internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance, TryWrite, "Demo.Mood, Demo.Profile");
 
-        private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth)
-        {
-            global::System.Type type = value.GetType();
-            if (type == typeof(global::Demo.Level[])) { global::TypedSocketRedis.Generated.Array_1Of_Demo_LevelFormatter.Write(ref writer, (global::Demo.Level[])value, depth); return true; }
-            if (type == typeof(global::Demo.Mood)) { global::TypedSocketRedis.Generated.Demo_MoodFormatter.Write(ref writer, (global::Demo.Mood)value, depth); return true; }
-            if (type == typeof(global::Demo.Profile)) { global::TypedSocketRedis.Generated.Demo_ProfileFormatter.Write(ref writer, (global::Demo.Profile)value, depth); return true; }
-            return false;
-        }
+		private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth) => global::TypedSocketRedis.Generated.PayloadTypes.All.TryWrite(ref writer, value, depth);
 
-        private static object? Find(global::System.Type type)
-        {
-            if (type == typeof(global::Demo.Level[])) return global::TypedSocketRedis.Generated.Array_1Of_Demo_LevelFormatter.Instance;
-            if (type == typeof(global::Demo.Mood)) return global::TypedSocketRedis.Generated.Demo_MoodFormatter.Instance;
-            if (type == typeof(global::Demo.Mood?)) return new global::MessagePack.Formatters.StaticNullableFormatter<global::Demo.Mood>(global::TypedSocketRedis.Generated.Demo_MoodFormatter.Instance);
-            if (global::TypedSocketRedis.CompilerServices.PayloadCollections.Find(type, static () => global::TypedSocketRedis.Generated.Demo_MoodFormatter.Instance) is { } ofDemo_MoodFormatter) return ofDemo_MoodFormatter;
-            if (type == typeof(global::Demo.Profile)) return global::TypedSocketRedis.Generated.Demo_ProfileFormatter.Instance;
-            if (global::TypedSocketRedis.CompilerServices.PayloadCollections.Find(type, static () => global::TypedSocketRedis.Generated.Demo_ProfileFormatter.Instance) is { } ofDemo_ProfileFormatter) return ofDemo_ProfileFormatter;
-            return null;
-        }
+		private static class Cache<T>
+		{
+			public static readonly global::MessagePack.Formatters.IMessagePackFormatter<T>? Formatter = global::TypedSocketRedis.Generated.PayloadTypes.All.Find<T>() ?? global::TypedSocketRedis.CompilerServices.PayloadFormatters.Simple<T>();
+		}
+	}
+}
 
-        private static class Cache<T>
-        {
-            public static readonly global::MessagePack.Formatters.IMessagePackFormatter<T>? Formatter = (global::MessagePack.Formatters.IMessagePackFormatter<T>?)Find(typeof(T)) ?? global::TypedSocketRedis.CompilerServices.PayloadFormatters.Simple<T>();
-        }
-    }
+namespace TypedSocketRedis.Generated
+{
+	using global::System;
+	using global::MessagePack;
+	using global::MessagePack.Formatters;
+	using global::TypedSocketRedis.CompilerServices;
+
+	internal static class PayloadTypes
+	{
+		public static readonly PayloadTable All = Create();
+
+		private static PayloadTable Create()
+		{
+			PayloadTable all = new();
+			all.Add(static () => Array_1Of_Demo_LevelFormatter.Instance, Array_1Of_Demo_LevelFormatter.Write, false);
+			all.AddValue(static () => Demo_MoodFormatter.Instance, Demo_MoodFormatter.Write, true);
+			all.Add(static () => Demo_ProfileFormatter.Instance, Demo_ProfileFormatter.Write, true);
+			return all;
+		}
+	}
 }

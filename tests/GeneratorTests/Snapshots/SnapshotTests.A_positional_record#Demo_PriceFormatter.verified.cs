@@ -11,82 +11,42 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_PriceFormatter : IMessagePackFormatter<global::Demo.Price?>
 {
-    public static readonly Demo_PriceFormatter Instance = new();
+	public static readonly Demo_PriceFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Price? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("symbol", "string"), PayloadMember.Required("value", "double"), PayloadMember.OrNull("at", "System.DateTime?"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Price? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        string? value_Symbol = value.Symbol;
-        global::System.DateTime? value_At = value.At;
-        int count = 1;
-        if (value_Symbol is not null) count++;
-        if (value_At is not null) count++;
-        writer.WriteMapHeader(count);
-        if (value_Symbol is not null)
-        {
-            ValueWriter.Name(ref writer, "symbol"u8);
-            ValueWriter.Write(ref writer, value_Symbol);
-        }
-        ValueWriter.Name(ref writer, "value"u8);
-        ValueWriter.Write(ref writer, value.Value);
-        if (value_At is not null)
-        {
-            ValueWriter.Name(ref writer, "at"u8);
-            ValueWriter.Write(ref writer, value_At.Value, "Price.At");
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Price? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Price? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Price? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		string? value_Symbol = value.Symbol;
+		global::System.DateTime? value_At = value.At;
+		writer.WriteMapHeader(1 + (value_Symbol is not null ? 1 : 0) + (value_At is not null ? 1 : 0));
+		if (value_Symbol is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "symbol"u8), value_Symbol);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "value"u8), value.Value);
+		if (value_At is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "at"u8), value_At.Value, "Price.At");
+	}
 
-        string? read_Symbol = default;
-        bool has_Symbol = false;
-        double read_Value = default;
-        bool has_Value = false;
-        global::System.DateTime? read_At = default;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("symbol"u8))
-                {
-                    at = "symbol";
-                    if (reader.TryReadNil()) continue;
-                    read_Symbol = ValueReader.ReadString(ref reader);
-                    has_Symbol = true;
-                }
-                else if (key.SequenceEqual("value"u8))
-                {
-                    at = "value";
-                    if (reader.TryReadNil()) continue;
-                    read_Value = ValueReader.ReadDouble(ref reader);
-                    has_Value = true;
-                }
-                else if (key.SequenceEqual("at"u8))
-                {
-                    at = "at";
-                    read_At = reader.TryReadNil() ? null : ValueReader.ReadDateTime(ref reader);
-                }
-                else if (ValueReader.FindName(ref key, "symbol\0value\0at"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Price? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Symbol) throw DataPath.Missing("symbol", "string");
-            if (!has_Value) throw DataPath.Missing("value", "double");
-            return new global::Demo.Price(read_Symbol!, read_Value, read_At);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		string? read_Symbol = default;
+		double read_Value = default;
+		global::System.DateTime? read_At = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Symbol = ValueReader.ReadString(ref reader); break;
+				case 1: read_Value = ValueReader.ReadDouble(ref reader); break;
+				case 2: read_At = reader.TryReadNil() ? null : ValueReader.ReadDateTime(ref reader); break;
+			}
+			return new global::Demo.Price(read_Symbol!, read_Value, read_At);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

@@ -4,45 +4,50 @@
 
 namespace @Consumer
 {
-    /// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>
-    public sealed class SocketEventsResolver : global::MessagePack.IFormatterResolver
-    {
-        /// <summary>The only instance of the resolver, which has no state.</summary>
-        public static readonly SocketEventsResolver Instance = new();
+	/// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>
+	public sealed class SocketEventsResolver : global::MessagePack.IFormatterResolver
+	{
+		/// <summary>The only instance of the resolver, which has no state.</summary>
+		public static readonly SocketEventsResolver Instance = new();
 
-        private SocketEventsResolver()
-        {
-        }
+		private SocketEventsResolver()
+		{
+		}
 
-        /// <summary>Returns the formatter of a payload type, of a simple type, or of an array or a list of them; otherwise null.</summary>
-        /// <typeparam name="T">The type.</typeparam>
-        /// <returns>The formatter, which is thread-safe.</returns>
-        public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
+		/// <summary>Returns the formatter of a payload type, of a simple type, or of an array or a list of them; otherwise null.</summary>
+		/// <typeparam name="T">The type.</typeparam>
+		/// <returns>The formatter, which is thread-safe.</returns>
+		public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 
-        [global::System.Runtime.CompilerServices.ModuleInitializer]
-        internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance, TryWrite, "Demo.Point, Demo.Price");
+		[global::System.Runtime.CompilerServices.ModuleInitializer]
+		internal static void Register() => global::TypedSocketRedis.CompilerServices.PayloadFormatters.Add(Instance, TryWrite, "Demo.Point, Demo.Price");
 
-        private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth)
-        {
-            global::System.Type type = value.GetType();
-            if (type == typeof(global::Demo.Point)) { global::TypedSocketRedis.Generated.Demo_PointFormatter.Write(ref writer, (global::Demo.Point)value, depth); return true; }
-            if (type == typeof(global::Demo.Price)) { global::TypedSocketRedis.Generated.Demo_PriceFormatter.Write(ref writer, (global::Demo.Price)value, depth); return true; }
-            return false;
-        }
+		private static bool TryWrite(ref global::MessagePack.MessagePackWriter writer, object value, int depth) => global::TypedSocketRedis.Generated.PayloadTypes.All.TryWrite(ref writer, value, depth);
 
-        private static object? Find(global::System.Type type)
-        {
-            if (type == typeof(global::Demo.Point)) return global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance;
-            if (type == typeof(global::Demo.Point?)) return new global::MessagePack.Formatters.StaticNullableFormatter<global::Demo.Point>(global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance);
-            if (global::TypedSocketRedis.CompilerServices.PayloadCollections.Find(type, static () => global::TypedSocketRedis.Generated.Demo_PointFormatter.Instance) is { } ofDemo_PointFormatter) return ofDemo_PointFormatter;
-            if (type == typeof(global::Demo.Price)) return global::TypedSocketRedis.Generated.Demo_PriceFormatter.Instance;
-            if (global::TypedSocketRedis.CompilerServices.PayloadCollections.Find(type, static () => global::TypedSocketRedis.Generated.Demo_PriceFormatter.Instance) is { } ofDemo_PriceFormatter) return ofDemo_PriceFormatter;
-            return null;
-        }
+		private static class Cache<T>
+		{
+			public static readonly global::MessagePack.Formatters.IMessagePackFormatter<T>? Formatter = global::TypedSocketRedis.Generated.PayloadTypes.All.Find<T>() ?? global::TypedSocketRedis.CompilerServices.PayloadFormatters.Simple<T>();
+		}
+	}
+}
 
-        private static class Cache<T>
-        {
-            public static readonly global::MessagePack.Formatters.IMessagePackFormatter<T>? Formatter = (global::MessagePack.Formatters.IMessagePackFormatter<T>?)Find(typeof(T)) ?? global::TypedSocketRedis.CompilerServices.PayloadFormatters.Simple<T>();
-        }
-    }
+namespace TypedSocketRedis.Generated
+{
+	using global::System;
+	using global::MessagePack;
+	using global::MessagePack.Formatters;
+	using global::TypedSocketRedis.CompilerServices;
+
+	internal static class PayloadTypes
+	{
+		public static readonly PayloadTable All = Create();
+
+		private static PayloadTable Create()
+		{
+			PayloadTable all = new();
+			all.AddValue(static () => Demo_PointFormatter.Instance, Demo_PointFormatter.Write, true);
+			all.Add(static () => Demo_PriceFormatter.Instance, Demo_PriceFormatter.Write, true);
+			return all;
+		}
+	}
 }

@@ -9,109 +9,51 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Array_1Of_Demo_NodeFormatter : IMessagePackFormatter<global::Demo.Node[]?>
+internal sealed class Array_1Of_Demo_NodeFormatter : ArrayFormatter<global::Demo.Node, Array_1Of_Demo_NodeFormatter.Element>
 {
-    public static readonly Array_1Of_Demo_NodeFormatter Instance = new();
+	public static readonly Array_1Of_Demo_NodeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Node[]? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::Demo.Node[]? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Length;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            global::Demo.Node item = value[i];
-            Demo_NodeFormatter.Write(ref writer, item, depth + 1);
-        }
-    }
-
-    public global::Demo.Node[]? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            global::Demo.Node[] items = CollectionReader.NewArray<global::Demo.Node>(count);
-            for (i = 0; i < count; i++) items[i] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<global::Demo.Node>
+	{
+		public static void Write(ref MessagePackWriter writer, global::Demo.Node value, int depth) => Demo_NodeFormatter.Write(ref writer, value, depth);
+		public static global::Demo.Node Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => Demo_NodeFormatter.Instance.Deserialize(ref reader, options) ?? throw DataPath.Null();
+	}
 }
 
 internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.Node?>
 {
-    public static readonly Demo_NodeFormatter Instance = new();
+	public static readonly Demo_NodeFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Demo.Node? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("id", "int"), PayloadMember.Required("children", "Demo.Node[]"));
 
-    public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        global::Demo.Node[]? value_Children = value.Children;
-        int count = 1;
-        if (value_Children is not null) count++;
-        writer.WriteMapHeader(count);
-        ValueWriter.Name(ref writer, "id"u8);
-        ValueWriter.Write(ref writer, value.Id);
-        if (value_Children is not null)
-        {
-            ValueWriter.Name(ref writer, "children"u8);
-            Array_1Of_Demo_NodeFormatter.Write(ref writer, value_Children, depth + 1);
-        }
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Demo.Node? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		global::Demo.Node[]? value_Children = value.Children;
+		writer.WriteMapHeader(1 + (value_Children is not null ? 1 : 0));
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "id"u8), value.Id);
+		if (value_Children is not null) Array_1Of_Demo_NodeFormatter.Write(ref ValueWriter.Name(ref writer, "children"u8), value_Children, depth + 1);
+	}
 
-        int read_Id = default;
-        bool has_Id = false;
-        global::Demo.Node[]? read_Children = default;
-        bool has_Children = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("id"u8))
-                {
-                    at = "id";
-                    if (reader.TryReadNil()) continue;
-                    read_Id = ValueReader.ReadInt32(ref reader);
-                    has_Id = true;
-                }
-                else if (key.SequenceEqual("children"u8))
-                {
-                    at = "children";
-                    if (reader.TryReadNil()) continue;
-                    read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
-                    has_Children = true;
-                }
-                else if (ValueReader.FindName(ref key, "id\0children"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Id) throw DataPath.Missing("id", "int");
-            if (!has_Children) throw DataPath.Missing("children", "Demo.Node[]");
-            return new global::Demo.Node(read_Id, read_Children!);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		int read_Id = default;
+		global::Demo.Node[]? read_Children = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Id = ValueReader.ReadInt32(ref reader); break;
+				case 1: read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options); break;
+			}
+			return new global::Demo.Node(read_Id, read_Children!);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

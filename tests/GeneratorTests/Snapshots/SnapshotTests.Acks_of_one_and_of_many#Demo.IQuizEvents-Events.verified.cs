@@ -1,44 +1,43 @@
-    /// <summary>The events of <see cref="global::Demo.IQuizEvents"/> as values.</summary>
-    public static class QuizEvents
-    {
-        /// <summary>The event <see cref="M:Demo.IQuizEvents.Ask(System.String)"/> with its arguments.</summary>
-        /// <param name="Question">The argument <c>question</c>.</param>
-        public readonly record struct Ask(string Question) : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IQuizEvents, string?>, global::TypedSocketRedis.CompilerServices.IReceivedEvent<Ask, string?>
-        {
-            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IQuizEvents>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
-            {
-                writer.Begin("ask"u8, 1);
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer.Writer, this.Question);
-            }
+	/// <summary>The events of <see cref="global::Demo.IQuizEvents"/> as values.</summary>
+	public static class QuizEvents
+	{
+		/// <summary>The event <see cref="M:Demo.IQuizEvents.Ask(System.String)"/> with its arguments.</summary>
+		public readonly record struct Ask(string Question) : __tsr.ISocketEvent<global::Demo.IQuizEvents, string?>, __tsr.IReceivedEvent<Ask, string?>
+		{
+			void __tsr.ISocketEvent<global::Demo.IQuizEvents>.Write(ref __tsr.EventDataWriter writer)
+			{
+				writer.Begin("ask"u8, 1);
+				__tsr.ValueWriter.Write(ref writer.Writer, this.Question);
+			}
 
-            string? global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IQuizEvents, string?>.ReadAck(ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options)
-            {
-                return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader);
-            }
+			string? __tsr.ISocketEvent<global::Demo.IQuizEvents, string?>.ReadAck(ref __msg.MessagePackReader reader, __msg.MessagePackSerializerOptions options)
+			{
+				return __tsr.ValueReader.ReadString(ref reader);
+			}
 
-            static string global::TypedSocketRedis.CompilerServices.IReceivedEvent<Ask>.Name => "ask";
+			static string __tsr.IReceivedEvent<Ask>.Name => "ask";
 
-            static Ask global::TypedSocketRedis.CompilerServices.IReceivedEvent<Ask>.Read(global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
-            {
-                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
-                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-                string argument0 = default!;
-                try
-                {
-                    if (arguments.Next("question", isOptional: false))
-                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!;
-                }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
-                {
-                    throw arguments.Refused(exception);
-                }
+			static Ask __tsr.IReceivedEvent<Ask>.Read(__tsr.IncomingEvent incoming)
+			{
+				__tsr.EventDataReader arguments = new(incoming);
+				ref __msg.MessagePackReader reader = ref arguments.Reader;
+				string argument0 = default!;
+				try
+				{
+					if (arguments.Next("question", isOptional: false))
+						argument0 = __tsr.ValueReader.ReadString(ref reader)!;
+				}
+				catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
+				{
+					throw arguments.Refused(exception);
+				}
 
-                return new Ask(argument0);
-            }
+				return new Ask(argument0);
+			}
 
-            static void global::TypedSocketRedis.CompilerServices.IReceivedEvent<Ask, string?>.WriteAck(ref global::MessagePack.MessagePackWriter writer, string? value)
-            {
-                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
-            }
-        }
-    }
+			static void __tsr.IReceivedEvent<Ask, string?>.WriteAck(ref __msg.MessagePackWriter writer, string? value)
+			{
+				__tsr.ValueWriter.Write(ref writer, value);
+			}
+		}
+	}

@@ -9,50 +9,19 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : IMessagePackFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>?>
+internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : MapFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>, string, global::Demo.Level?, Dictionary_2Of_String_1And_Demo_Level_1NullFormatter.Element>
 {
-    public static readonly Dictionary_2Of_String_1And_Demo_Level_1NullFormatter Instance = new();
+	public static readonly Dictionary_2Of_String_1And_Demo_Level_1NullFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int left = value.Count;
-        writer.WriteMapHeader(left);
-        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Demo.Level?> item in value)
-        {
-            ValueWriter.Write(ref writer, item.Key);
-            if (item.Value is null) writer.WriteNil();
-            else ValueWriter.Write(ref writer, (byte)item.Value.Value);
-            left--;
-        }
-        ValueWriter.CheckCount(left);
-    }
-
-    public global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        MessagePackReader start = reader;
-        int at = -1;
-        try
-        {
-            int count = ValueReader.ReadMapHeader(ref reader, options);
-            global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> items = CollectionReader.NewDictionary<string, global::Demo.Level?>(count);
-            for (int i = 0; i < count; i++)
-            {
-                at = -1;
-                string key = ValueReader.ReadTextKey(ref reader);
-                at = i;
-                items[key] = reader.TryReadNil() ? null : EnumReader.Read<global::Demo.Level, byte>(ref reader);
-            }
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Key(e, start, at))
-        {
-            throw DataPath.RefusedKey(e, start, at);
-        }
-    }
+	public readonly struct Element : IPayloadEntry<string, global::Demo.Level?>
+	{
+		public static void WriteKey(ref MessagePackWriter writer, string key, int depth) => ValueWriter.Write(ref writer, key);
+		public static string ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadTextKey(ref reader);
+		public static void Write(ref MessagePackWriter writer, global::Demo.Level? value, int depth)
+		{
+			if (value is null) writer.WriteNil();
+			else ValueWriter.Write(ref writer, (byte)value.Value);
+		}
+		public static global::Demo.Level? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : EnumReader.Read<global::Demo.Level, byte>(ref reader);
+	}
 }

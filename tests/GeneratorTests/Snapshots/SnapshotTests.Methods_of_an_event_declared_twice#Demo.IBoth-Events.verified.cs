@@ -1,19 +1,19 @@
-    /// <summary>The events of <see cref="global::Demo.IBoth"/> as values.</summary>
-    public static class BothEvents
-    {
-        /// <summary>The event <see cref="M:Demo.ITwo.Stop"/> with its arguments.</summary>
-        public readonly record struct Stop() : global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IBoth>, global::TypedSocketRedis.CompilerServices.IReceivedEvent<Stop>
-        {
-            void global::TypedSocketRedis.CompilerServices.ISocketEvent<global::Demo.IBoth>.Write(ref global::TypedSocketRedis.CompilerServices.EventDataWriter writer)
-            {
-                writer.Begin("stop"u8, 0);
-            }
+	/// <summary>The events of <see cref="global::Demo.IBoth"/> as values.</summary>
+	public static class BothEvents
+	{
+		/// <summary>The event <see cref="M:Demo.ITwo.Stop"/> with its arguments.</summary>
+		public readonly record struct Stop() : __tsr.ISocketEvent<global::Demo.IBoth>, __tsr.IReceivedEvent<Stop>
+		{
+			void __tsr.ISocketEvent<global::Demo.IBoth>.Write(ref __tsr.EventDataWriter writer)
+			{
+				writer.Begin("stop"u8, 0);
+			}
 
-            static string global::TypedSocketRedis.CompilerServices.IReceivedEvent<Stop>.Name => "stop";
+			static string __tsr.IReceivedEvent<Stop>.Name => "stop";
 
-            static Stop global::TypedSocketRedis.CompilerServices.IReceivedEvent<Stop>.Read(global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
-            {
-                return new Stop();
-            }
-        }
-    }
+			static Stop __tsr.IReceivedEvent<Stop>.Read(__tsr.IncomingEvent incoming)
+			{
+				return new Stop();
+			}
+		}
+	}

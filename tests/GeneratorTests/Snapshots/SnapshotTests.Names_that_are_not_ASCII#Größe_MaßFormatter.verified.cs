@@ -11,51 +11,34 @@ using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Größe_MaßFormatter : IMessagePackFormatter<global::Größe.Maß?>
 {
-    public static readonly Größe_MaßFormatter Instance = new();
+	public static readonly Größe_MaßFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, global::Größe.Maß? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, PayloadMember.Required("höhe", "double"));
 
-    public static void Write(ref MessagePackWriter writer, global::Größe.Maß? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        writer.WriteMapHeader(1);
-        ValueWriter.Name(ref writer, "höhe"u8);
-        ValueWriter.Write(ref writer, value.Höhe);
-    }
+	public void Serialize(ref MessagePackWriter writer, global::Größe.Maß? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
-    public global::Größe.Maß? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
+	public static void Write(ref MessagePackWriter writer, global::Größe.Maß? value, int depth)
+	{
+		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		writer.WriteMapHeader(1);
+		ValueWriter.Write(ref ValueWriter.Name(ref writer, "höhe"u8), value.Höhe);
+	}
 
-        double read_Höhe = default;
-        bool has_Höhe = false;
-        string at = "";
-        try
-        {
-            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
-            {
-                at = "";
-                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
-                Known:
-                if (key.SequenceEqual("höhe"u8))
-                {
-                    at = "höhe";
-                    if (reader.TryReadNil()) continue;
-                    read_Höhe = ValueReader.ReadDouble(ref reader);
-                    has_Höhe = true;
-                }
-                else if (ValueReader.FindName(ref key, "höhe"u8)) goto Known;
-                else ValueReader.Skip(ref reader);
-            }
+	public global::Größe.Maß? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	{
+		if (reader.TryReadNil()) return default;
 
-            at = "";
-            ValueReader.Leave(ref reader);
-            if (!has_Höhe) throw DataPath.Missing("höhe", "double");
-            return new global::Größe.Maß(read_Höhe);
-        }
-        catch (Exception e) when (DataPath.Member(e, at))
-        {
-            throw DataPath.RefusedMember(e, at);
-        }
-    }
+		double read_Höhe = default;
+		MemberReader members = new(Members);
+		try
+		{
+			members.Enter(ref reader, options);
+			while (members.Next(ref reader)) switch (members.Index)
+			{
+				case 0: read_Höhe = ValueReader.ReadDouble(ref reader); break;
+			}
+			return new global::Größe.Maß(read_Höhe);
+		}
+		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
+	}
 }

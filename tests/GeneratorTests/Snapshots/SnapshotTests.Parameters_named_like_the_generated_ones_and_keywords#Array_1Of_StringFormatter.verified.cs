@@ -9,40 +9,13 @@ using global::MessagePack;
 using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
 
-internal sealed class Array_1Of_StringFormatter : IMessagePackFormatter<string[]?>
+internal sealed class Array_1Of_StringFormatter : ArrayFormatter<string, Array_1Of_StringFormatter.Element>
 {
-    public static readonly Array_1Of_StringFormatter Instance = new();
+	public static readonly Array_1Of_StringFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, string[]? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
-    public static void Write(ref MessagePackWriter writer, string[]? value, int depth)
-    {
-        if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        int count = value.Length;
-        writer.WriteArrayHeader(count);
-        for (int i = 0; i < count; i++)
-        {
-            string item = value[i];
-            ValueWriter.Write(ref writer, item);
-        }
-    }
-
-    public string[]? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
-    {
-        if (reader.TryReadNil()) return default;
-
-        int i = -1;
-        try
-        {
-            int count = ValueReader.ReadArrayHeader(ref reader, options);
-            string[] items = CollectionReader.NewArray<string>(count);
-            for (i = 0; i < count; i++) items[i] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
-            ValueReader.Leave(ref reader);
-            return items;
-        }
-        catch (Exception e) when (DataPath.Element(e, i))
-        {
-            throw DataPath.RefusedElement(e, i);
-        }
-    }
+	public readonly struct Element : IPayloadElement<string>
+	{
+		public static void Write(ref MessagePackWriter writer, string value, int depth) => ValueWriter.Write(ref writer, value);
+		public static string Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
+	}
 }

@@ -4,11 +4,11 @@
 
 namespace TypedSocketRedis.Generated
 {
-    /// <summary>Checks, when the assembly is loaded, that its generated code fits the version of TypedSocketRedis.Contracts.</summary>
-    internal static class SocketEventsVersion
-    {
-        [global::System.Runtime.CompilerServices.ModuleInitializer]
-        internal static void Check() =>
-            global::TypedSocketRedis.CompilerServices.GeneratedCode.RequireVersion(2, "Consumer");
-    }
+	/// <summary>Checks, when the assembly is loaded, that its generated code fits the version of TypedSocketRedis.Contracts.</summary>
+	internal static class SocketEventsVersion
+	{
+		[global::System.Runtime.CompilerServices.ModuleInitializer]
+		internal static void Check() =>
+		    global::TypedSocketRedis.CompilerServices.GeneratedCode.RequireVersion(2, "Consumer");
+	}
 }

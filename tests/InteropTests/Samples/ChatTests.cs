@@ -80,6 +80,15 @@ public sealed class ChatTests(ChatCluster chat) : IClassFixture<ChatCluster>, IA
     public async Task A_client_without_a_token_is_refused() =>
         Assert.Equal("""$error["Authentication is required."]""", await _clients.RefusedAsync(chat.UrlOf("a"), "/chat"));
 
+    [Theory]
+    [InlineData("health")]
+    [InlineData("live")]
+    public async Task A_node_reports_that_it_is_ready_and_alive(string path)
+    {
+        using var http = new HttpClient();
+        Assert.Equal("Healthy", await http.GetStringAsync($"{chat.UrlOf("a")}/{path}", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task The_proxy_keeps_polling_clients_at_their_nodes_and_lets_them_upgrade()
     {

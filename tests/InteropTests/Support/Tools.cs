@@ -19,6 +19,10 @@ internal static class Tools
     public static string Perl =>
         Find("perl", "Perl with Data::MessagePack and Redis (Debian and Ubuntu: apt-get install libdata-messagepack-perl libredis-perl)");
 
+    public static string Nginx => Find("nginx", "nginx (Debian and Ubuntu: apt-get install nginx)");
+
+    public static string HAProxy => Find("haproxy", "HAProxy (Debian and Ubuntu: apt-get install haproxy)");
+
     public static string Repository => Path.GetFullPath(Path.Combine(Metadata("NodeFolder"), "..", "..", ".."));
 
     public static string Dotnet => Find("dotnet", "the .NET SDK 10");
@@ -43,7 +47,7 @@ internal static class Tools
     }
 
     private static string Find(string name, string package) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException($"{name} is missing. Install {package}.");

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -27,12 +29,12 @@ public class CallbackTests
     [MemberData(nameof(Modes))]
     public async Task Neither_the_bus_nor_a_socket_is_called_inside_a_lock(string mode)
     {
-        var hub = new LoopbackHub();
+        var hub = new LoopbackHub { WrapBus = Around };
         var cluster = await ClusterStart.InMemoryAsync([Options(mode), Options(mode)], hub, _time);
         _adapter = cluster.Nodes[0];
         _second.Call = () => CallAdapter(_adapter);
-        hub.Called = member => _second.CallBack($"bus.{member}");
-        Action<string> called = member => _second.CallBack($"socket.{member}");
+        await using var third = await ClusterStart.InMemoryAsync([Options(mode)], hub, _time);
+        Action<string> called = _second.CallBack<ILocalSocket>;
         var sockets = Enumerable.Range(0, 3).Select(_ => new RecordingSocket { Called = called }).ToArray();
         foreach (var socket in sockets) await _adapter.JoinAsync(socket, ["a", $"{socket.Id}"], Canceled);
 
@@ -42,12 +44,58 @@ public class CallbackTests
         await EndAsync(_adapter);
         await EndAsync(cluster.Nodes[1]);
 
-        Assert.Empty(_second.Blocked);
-        string[] expected = ["bus.CountSubscribersAsync", "bus.DisposeAsync", "bus.Has", "bus.Publish", "bus.PublishAsync",
-            "socket.Disconnect", "socket.Forget", "socket.Send", "socket.TrySendWithAck"];
-        if (mode.EndsWith("per room", StringComparison.Ordinal)) expected = [.. expected, "bus.AddAsync", "bus.Remove"];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), _second.Members);
+        _second.AssertCalled<IRedisBus>(nameof(IRedisBus.Health), nameof(IRedisBus.Ready));
+        _second.AssertCalled<IBusPublisher>(nameof(IBusPublisher.ProcessedAsync));
+        _second.AssertCalled<IBusSubscription>(mode.EndsWith("per room", StringComparison.Ordinal)
+            ? []
+            : [nameof(IBusSubscription.AddAsync), nameof(IBusSubscription.Remove)]);
+        _second.AssertCalled<ILocalSocket>(nameof(ILocalSocket.Id), nameof(ILocalSocket.Membership), nameof(ILocalSocket.Handshake),
+            nameof(ILocalSocket.Data), nameof(ILocalSocket.MaxRooms));
     }
+
+    [Fact]
+    public async Task An_adapter_of_a_third_party_is_called_outside_the_locks()
+    {
+        var inner = new InMemoryCluster().CreateAdapter();
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(_time).BuildServiceProvider();
+        await using var factory = RedisAdapterFactory.Over(services, "", _second.Around(inner));
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
+        _second.Call = () => CallAdapter(adapter);
+        var socket = new RecordingSocket();
+        await adapter.JoinAsync(socket, ["a", $"{socket.Id}"], Canceled);
+        await adapter.BroadcastAsync(Events.Of("hi"), BroadcastOptions.Everyone with { Rooms = ["a"] }, Canceled);
+        Observe(adapter.ServerCountAsync(Canceled));
+        await factory.Create("/other", JsonPacketFormat.Default).DisposeAsync();
+
+        _second.AssertCalled<ISocketAdapter>();
+    }
+
+    [Fact]
+    public async Task The_receiver_of_an_in_memory_adapter_is_called_outside_its_locks()
+    {
+        var received = new TaskCompletionSource();
+        var receiver = Fake.Of<ISocketAdapterReceiver>((_, _) =>
+        {
+            received.TrySetResult();
+            return null;
+        });
+        await using var adapter = new InMemoryCluster().CreateAdapter();
+        _second.Call = async () =>
+        {
+            await adapter.SubscribeAsync("other", receiver, Canceled);
+            await adapter.CountSubscribersAsync("channel", Canceled);
+            await adapter.PublishAsync("other", new byte[] { 1 }, Canceled);
+            await adapter.UnsubscribeAsync("other");
+        };
+        await adapter.SubscribeAsync("channel", _second.Around(receiver), Canceled);
+        await adapter.PublishAsync("channel", new byte[] { 1 }, Canceled);
+
+        await received.Task.WaitAsync(Patience, Canceled);
+        _second.AssertCalled<ISocketAdapterReceiver>();
+    }
+
+    private IRedisBus Around(IRedisBus bus) =>
+        _second.Around(bus, result => result is IBusSubscription subscription ? _second.Around(subscription) : result);
 
     // The end waits for responses that are pending; the clock of the test ends that wait.
     private async Task EndAsync(INamespaceAdapter adapter)

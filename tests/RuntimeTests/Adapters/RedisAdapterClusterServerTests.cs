@@ -4,6 +4,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Adapters;
 
 /// <summary>The contract of adapters on three nodes with a Redis Cluster of three masters. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RedisAdapterClusterServerTests(RedisClusterProcess redis) : AdapterContract, IClassFixture<RedisClusterProcess>
 {
     /// <summary>Gets the subscription modes of the nodes.</summary>
@@ -19,6 +20,7 @@ public class RedisAdapterClusterServerTests(RedisClusterProcess redis) : Adapter
 }
 
 /// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisAdapterPerRoomClusterServerTests(RedisClusterProcess redis) : RedisAdapterClusterServerTests(redis)
 {
     private protected override RedisSubscriptionMode[] Modes =>

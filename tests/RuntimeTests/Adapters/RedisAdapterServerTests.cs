@@ -4,6 +4,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Adapters;
 
 /// <summary>The contract of adapters on three nodes with a Redis server. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract, IClassFixture<RedisServerProcess>
 {
     /// <summary>Gets the subscription modes of the nodes.</summary>
@@ -19,6 +20,7 @@ public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract
 }
 
 /// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisAdapterPerRoomServerTests(RedisServerProcess redis) : RedisAdapterServerTests(redis)
 {
     private protected override RedisSubscriptionMode[] Modes =>

@@ -20,6 +20,7 @@ public sealed class RedisPeerPerRoomLoopbackTests : RedisPeerLoopbackTests
 }
 
 /// <summary>The operations between three nodes with a Redis server. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, IClassFixture<RedisServerProcess>
 {
     /// <summary>Gets the subscription mode of all nodes except for the last one.</summary>
@@ -37,12 +38,14 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
 }
 
 /// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisPeerPerRoomServerTests(RedisServerProcess redis) : RedisPeerServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
 }
 
 /// <summary>The operations between three nodes with a Redis Cluster of three masters. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RedisPeerClusterServerTests(RedisClusterProcess redis) : PeerContract, IClassFixture<RedisClusterProcess>
 {
     /// <summary>Gets the subscription mode of all nodes except for the last one.</summary>
@@ -52,6 +55,7 @@ public class RedisPeerClusterServerTests(RedisClusterProcess redis) : PeerContra
 }
 
 /// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisPeerPerRoomClusterServerTests(RedisClusterProcess redis) : RedisPeerClusterServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;

@@ -25,6 +25,7 @@ public sealed class ShardedAdapterPrivateLoopbackTests : ShardedAdapterLoopbackT
 }
 
 /// <summary>The contract of adapters on three sharded nodes with a Redis server. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class ShardedAdapterServerTests(RedisServerProcess redis) : AdapterContract, IClassFixture<RedisServerProcess>
 {
     /// <summary>Gets the subscription mode, which determines the rooms with their own channels.</summary>
@@ -34,18 +35,21 @@ public class ShardedAdapterServerTests(RedisServerProcess redis) : AdapterContra
 }
 
 /// <summary>The same tests with one channel for all rooms.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedAdapterStaticServerTests(RedisServerProcess redis) : ShardedAdapterServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.Static;
 }
 
 /// <summary>The same tests with channels for the rooms of socket ids, too.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedAdapterPrivateServerTests(RedisServerProcess redis) : ShardedAdapterServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.DynamicPrivate;
 }
 
 /// <summary>The contract of adapters on three sharded nodes with a Redis Cluster of three masters. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class ShardedAdapterClusterServerTests(RedisClusterProcess redis) : AdapterContract, IClassFixture<RedisClusterProcess>
 {
     /// <summary>Gets the subscription mode, which determines the rooms with their own channels.</summary>
@@ -58,12 +62,14 @@ public class ShardedAdapterClusterServerTests(RedisClusterProcess redis) : Adapt
 }
 
 /// <summary>The same tests with one channel for all rooms.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedAdapterStaticClusterServerTests(RedisClusterProcess redis) : ShardedAdapterClusterServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.Static;
 }
 
 /// <summary>The same tests with channels for the rooms of socket ids, too.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedAdapterPrivateClusterServerTests(RedisClusterProcess redis) : ShardedAdapterClusterServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.DynamicPrivate;
@@ -91,6 +97,7 @@ public sealed class ShardedPeerPrivateLoopbackTests : ShardedPeerLoopbackTests
 }
 
 /// <summary>The operations between three sharded nodes with a Redis server. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class ShardedPeerServerTests(RedisServerProcess redis) : PeerContract, IClassFixture<RedisServerProcess>
 {
     /// <summary>Gets the subscription mode, which determines the rooms with their own channels.</summary>
@@ -100,18 +107,21 @@ public class ShardedPeerServerTests(RedisServerProcess redis) : PeerContract, IC
 }
 
 /// <summary>The same tests with one channel for all rooms.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedPeerStaticServerTests(RedisServerProcess redis) : ShardedPeerServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.Static;
 }
 
 /// <summary>The same tests with channels for the rooms of socket ids, too.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedPeerPrivateServerTests(RedisServerProcess redis) : ShardedPeerServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.DynamicPrivate;
 }
 
 /// <summary>The operations between three sharded nodes with a Redis Cluster of three masters. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class ShardedPeerClusterServerTests(RedisClusterProcess redis) : PeerContract, IClassFixture<RedisClusterProcess>
 {
     /// <summary>Gets the subscription mode, which determines the rooms with their own channels.</summary>
@@ -121,12 +131,14 @@ public class ShardedPeerClusterServerTests(RedisClusterProcess redis) : PeerCont
 }
 
 /// <summary>The same tests with one channel for all rooms.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedPeerStaticClusterServerTests(RedisClusterProcess redis) : ShardedPeerClusterServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.Static;
 }
 
 /// <summary>The same tests with channels for the rooms of socket ids, too.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedPeerPrivateClusterServerTests(RedisClusterProcess redis) : ShardedPeerClusterServerTests(redis)
 {
     private protected override ShardedSubscriptionMode Mode => ShardedSubscriptionMode.DynamicPrivate;

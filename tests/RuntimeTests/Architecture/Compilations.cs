@@ -17,11 +17,14 @@ internal static class Compilations
         global using System.Threading.Tasks;
         """;
 
-    private static readonly Lazy<CSharpCompilation> Libraries =
-        new(() => Of([.. new[] { "src/Contracts", "src/Runtime", "src/AspNetCore" }.SelectMany(SourceTree.Files)]));
+    /// <summary>The files of the libraries that applications and their tests load.</summary>
+    public static IEnumerable<string> Files { get; } =
+        [.. new[] { "src/Contracts", "src/Runtime", "src/AspNetCore", "src/Testing" }.SelectMany(SourceTree.Files)];
 
-    /// <summary>The compilation of the three libraries together.</summary>
-    public static CSharpCompilation All => Libraries.Value;
+    private static readonly Lazy<CSharpCompilation> Together = new(() => Of(Files));
+
+    /// <summary>The compilation of these libraries together.</summary>
+    public static CSharpCompilation All => Together.Value;
 
     /// <summary>Returns the compilation of some files of the repository.</summary>
     public static CSharpCompilation Of(IEnumerable<string> files) => Of(files.Select(SourceTree.Parse));

@@ -5,33 +5,12 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>The documents compared with the sources: log entries, metrics, links, folders, locks and names.</summary>
+/// <summary>The documents compared with the sources: spans, links, folders, locks and names.</summary>
 public partial class DocumentationTests
 {
     private static string Observability => SourceTree.Text("docs/observability.md");
 
     private static string Architecture => SourceTree.Text("ARCHITECTURE.md");
-
-    private static string AllSources => string.Concat(SourceTree.Files("src").Select(SourceTree.Text));
-
-    [Fact]
-    public void Every_log_entry_has_a_unique_id_and_a_row() => AssertSame(
-        LogIdInCode().Matches(AllSources).Select(match => match.Groups[1].Value),
-        LogIdInTable().Matches(Observability).Select(match => match.Groups[1].Value));
-
-    [Fact]
-    public void The_row_of_a_log_entry_is_that_of_the_sources() => AssertSame(
-        LogEntries().Select(entry => $"{entry.Id} {entry.Level} {entry.Name} {entry.Class}"),
-        LogRow().Matches(Observability).Select(row => $"{row.Groups[1]} {row.Groups[2]} {row.Groups[3]} {row.Groups[4]}"));
-
-    [Fact]
-    public void Event_names_are_unique() => Assert.Empty(
-        LogEntries().GroupBy(entry => entry.Name).Where(same => same.Count() > 1).Select(same => same.Key));
-
-    [Fact]
-    public void Every_metric_has_a_row() => AssertSame(
-        MetricInCode().Matches(AllSources).Select(match => match.Groups[1].Value),
-        MetricInTable().Matches(Observability).Select(match => match.Groups[1].Value));
 
     [Fact]
     public void Every_span_has_a_row() => AssertSame(
@@ -63,6 +42,20 @@ public partial class DocumentationTests
             where !target.Contains("://", StringComparison.Ordinal)
             where !Path.Exists(Path.Combine(SourceTree.Root, Path.GetDirectoryName(document) ?? "", target))
             select $"{document}: {target}");
+    }
+
+    [Fact]
+    public void A_page_begins_with_its_use_and_an_example_within_ten_lines()
+    {
+        // The landing page, and two pages for those who change the library.
+        string[] others = ["index.md", "testing.md", "wire-map.md"];
+        Assert.Empty(
+            from file in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md")
+            where !others.Contains(Path.GetFileName(file))
+            let start = File.ReadLines(file).Take(10).ToArray()
+            where !start[2].StartsWith("You will ", StringComparison.Ordinal)
+                || !start.Any(line => line.StartsWith("```", StringComparison.Ordinal))
+            select Path.GetFileName(file));
     }
 
     [Fact]
@@ -100,16 +93,6 @@ public partial class DocumentationTests
         Assert.Empty(NameInCode().Matches(prose).Select(match => match.Groups[1].Value).Except(names));
     }
 
-    /// <summary>Returns the log entries of the sources; the name of the method is the name of the event.</summary>
-    private static IEnumerable<(string Id, string Level, string Name, string Class)> LogEntries() =>
-        from file in SourceTree.Files("src")
-        from method in Nodes(file).OfType<MethodDeclarationSyntax>()
-        from attribute in method.AttributeLists.SelectMany(list => list.Attributes)
-        where attribute.Name.ToString() == "LoggerMessage"
-        let arguments = attribute.ArgumentList!.Arguments
-        let level = ((MemberAccessExpressionSyntax)arguments[1].Expression).Name.ToString()
-        select ($"{arguments[0]}", level, method.Identifier.Text, ((TypeDeclarationSyntax)method.Parent!).Identifier.Text);
-
     /// <summary>Returns the types and members of a file, the members with and without their type.</summary>
     private static IEnumerable<string> Declared(string file) =>
         from type in Nodes(file).OfType<BaseTypeDeclarationSyntax>()
@@ -143,21 +126,6 @@ public partial class DocumentationTests
         Assert.Equal(code.Distinct(), code);
         Assert.Equal(code, inTable.Order(StringComparer.Ordinal));
     }
-
-    [GeneratedRegex(@"\[LoggerMessage\((\d+),")]
-    private static partial Regex LogIdInCode();
-
-    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
-    private static partial Regex LogIdInTable();
-
-    [GeneratedRegex(@"^\| (\d+) \| (\w+) \| `(\w+)` \| `(\w+)` \|", RegexOptions.Multiline)]
-    private static partial Regex LogRow();
-
-    [GeneratedRegex(@"""(typedsocketredis\.[a-z_.]+)""")]
-    private static partial Regex MetricInCode();
-
-    [GeneratedRegex(@"^\| `(typedsocketredis\.[a-z_.]+)`", RegexOptions.Multiline)]
-    private static partial Regex MetricInTable();
 
     [GeneratedRegex(@"Start\(""([a-z ]+)"", """)]
     private static partial Regex SpanInCode();

@@ -6,11 +6,8 @@ namespace TypedSocketRedis.Tests.Architecture;
 /// <summary>The guards of all instruments and loggers of the libraries against exceptions of listeners and providers.</summary>
 public class GuardTests
 {
-    private static readonly string[] Libraries = ["src/Contracts", "src/Runtime", "src/AspNetCore"];
-
     private static IEnumerable<(string File, InvocationExpressionSyntax Call)> Calls =>
-        from folder in Libraries
-        from file in SourceTree.Files(folder)
+        from file in Compilations.Files
         from call in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
             .OfType<InvocationExpressionSyntax>()
         select (file, call);

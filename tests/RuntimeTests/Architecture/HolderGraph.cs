@@ -88,7 +88,7 @@ internal sealed class HolderGraph
         : _names[type.Name].Count() == 1 ? type.Name : $"{type.ContainingNamespace}.{type.Name}";
 
     /// <summary>Returns a type with its element type and type arguments; a delegate has none, since it holds no instance of them.</summary>
-    private static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol type) => type switch
+    public static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Parts(array.ElementType),
         INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named =>

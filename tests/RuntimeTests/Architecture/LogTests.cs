@@ -26,7 +26,7 @@ public class LogTests
         select $"{files.Key}: {string.Join(", ", files)}");
 
     private static IEnumerable<(string File, MethodDeclarationSyntax Method)> LogMethods() =>
-        from file in SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime")).Concat(SourceTree.Files("src/AspNetCore"))
+        from file in Compilations.Files
         let root = SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
         from method in root.DescendantNodes().OfType<MethodDeclarationSyntax>()
         where method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "LoggerMessage")

@@ -10,6 +10,7 @@ public class StyleTests
 {
     private const int MaxMethodLines = 40;
     private const int MaxWidth = 140;
+    private const int MaxTestName = 80;
 
     // Outside src, a line with a text of at least this length can be wider: the data of tests and the tables of reports.
     private const int LongText = 60;
@@ -66,6 +67,15 @@ public class StyleTests
             .DescendantNodes().OfType<MemberAccessExpressionSyntax>()
         where call.ToString() is "Task.Delay" or "Thread.Sleep"
         select $"{file}: {call.Parent}");
+
+    [Fact]
+    public void No_name_of_a_test_exceeds_the_maximum_length() => Assert.Empty(
+        from file in SourceTree.Files("tests")
+        from method in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
+            .DescendantNodes().OfType<MethodDeclarationSyntax>()
+        where method.AttributeLists.SelectMany(list => list.Attributes).Any(one => one.Name.ToString() is "Fact" or "Theory")
+        where method.Identifier.Text.Length > MaxTestName
+        select $"{file}: {method.Identifier.Text}");
 
     [Fact]
     public void Library_code_uses_TimeProvider_and_the_system_random_number_generator() => Assert.Empty(

@@ -12,6 +12,7 @@ public class WireMapTests
     private const string EngineIO = "Engine.IO packets";
     private const string Transports = "Engine.IO transports";
     private const string Json = "Socket.IO packets in JSON";
+    private const string Legacy = "Engine.IO 3 and Socket.IO 2";
     private const string Probes = "Subscription probes";
 
     private static readonly string[] TestFolders = ["tests/RuntimeTests", "tests/AspNetCoreTests"];
@@ -29,6 +30,8 @@ public class WireMapTests
             .. Of(Transports, Numbered("src/AspNetCore/Engine/WebSockets/WebSocketMessage.cs", "WebSocketOpcode")),
             .. Of(Json, Numbered("src/Contracts/Protocol/SocketIO/Packet.cs", "PacketType")),
             .. Of(RecordedKinds.Packets, Numbered("src/Contracts/Protocol/SocketIO/Packet.cs", "PacketType")),
+            .. Of(Legacy,
+                ["text payload", "binary payload", "binary message", "base64 message", "2 Ping", "3 Pong", "0 Connect", "4 Error"]),
             .. Of(RecordedKinds.Broadcasts, ["broadcast"]),
             .. Of(RecordedKinds.Requests, ClassicFormat.Forms.Where(form => !form.IsResponse).Select(form => $"{form.Type} {form.Kind}")),
             .. Of(RecordedKinds.Requests, ["2 Join, one socket", "3 Leave, one socket", "4 Disconnect, one socket",

@@ -55,7 +55,7 @@ public class GuardedTests
             },
         };
         listener.Start();
-        meter.Counter("counter", null, "").Add(1, new KeyValuePair<string, object?>("cause", "one"));
+        meter.Counter("counter", null, "").Add(1, new KeyValuePair<string, object?>("reason", "one"));
         meter.UpDownCounter("both", null, "").Add(-1);
         meter.Histogram("histogram", null, "").Record(1);
         meter.Gauge("gauge", null, "", () => []);

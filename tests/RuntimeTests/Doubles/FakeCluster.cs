@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
@@ -15,7 +14,7 @@ internal static class FakeCluster
     /// <param name="refreshing">Called when the view of the servers is refreshed.</param>
     /// <param name="servers">The servers.</param>
     public static IConnectionMultiplexer Connection(Action refreshing, params FakeServer[] servers) =>
-        Fake<IConnectionMultiplexer>((method, _) => method.Name switch
+        Fake.Of<IConnectionMultiplexer>((method, _) => method.Name switch
     {
         "get_IsConnected" => true,
         nameof(IConnectionMultiplexer.GetServers) => servers.Select(Server).ToArray(),
@@ -30,7 +29,7 @@ internal static class FakeCluster
         return Task.FromResult(true);
     }
 
-    private static IServer Server(FakeServer server) => Fake<IServer>((method, _) => method.Name switch
+    private static IServer Server(FakeServer server) => Fake.Of<IServer>((method, _) => method.Name switch
     {
         "get_IsConnected" => !server.IsLost,
         "get_ServerType" => ServerType.Cluster,
@@ -40,22 +39,6 @@ internal static class FakeCluster
             Task.FromResult((Role)RuntimeHelpers.GetUninitializedObject(server.IsReplica ? typeof(Role.Replica) : typeof(Role.Master))),
         _ => throw new NotSupportedException(method.Name),
     });
-
-    /// <summary>An object whose members are one function.</summary>
-    public static T Fake<T>(Func<MethodInfo, object?[]?, object?> invoke)
-        where T : class
-    {
-        var fake = DispatchProxy.Create<T, Proxy>();
-        ((Proxy)(object)fake).Invoked = invoke;
-        return fake;
-    }
-
-    public class Proxy : DispatchProxy
-    {
-        internal Func<MethodInfo, object?[]?, object?> Invoked { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Invoked(targetMethod!, args);
-    }
 }
 
 /// <summary>A server of a <see cref="FakeCluster"/>.</summary>

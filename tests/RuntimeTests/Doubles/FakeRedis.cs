@@ -283,7 +283,7 @@ internal sealed class FakeLink : IRedisLink
         return TimeSpan.Zero;
     }
 
-    private IServer Server(FakeRedisServer server) => FakeCluster.Fake<IServer>((method, arguments) => method.Name switch
+    private IServer Server(FakeRedisServer server) => Fake.Of<IServer>((method, arguments) => method.Name switch
     {
         "get_IsConnected" => IsConnected && !server.IsDown,
         "get_ServerType" => _redis.Servers.Length > 1 ? ServerType.Cluster : ServerType.Standalone,

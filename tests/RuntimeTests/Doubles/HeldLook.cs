@@ -10,7 +10,7 @@ internal sealed class HeldLook : IDisposable
     private Task _look = Task.CompletedTask;
 
     /// <param name="connection">The connection that everything else is passed on to.</param>
-    public HeldLook(IConnectionMultiplexer connection) => Connection = FakeCluster.Fake<IConnectionMultiplexer>(
+    public HeldLook(IConnectionMultiplexer connection) => Connection = Fake.Of<IConnectionMultiplexer>(
         (method, arguments) => method.Name is nameof(IConnectionMultiplexer.ConfigureAsync)
             ? _refreshed.Task : method.Invoke(connection, arguments));
 

@@ -11,10 +11,10 @@ internal sealed class LoopbackHub
 {
     private ImmutableList<Subscription> _subscriptions = [];
 
-    /// <summary>Called first by every member that an adapter calls, with the name of the member.</summary>
-    public Action<string> Called { get; set; } = static _ => { };
+    /// <summary>Gets the function that replaces a new bus; by default it returns the bus.</summary>
+    public Func<IRedisBus, IRedisBus> WrapBus { get; init; } = static bus => bus;
 
-    public IRedisBus CreateBus() => new Bus(this);
+    public IRedisBus CreateBus() => WrapBus(new Bus(this));
 
     private int Publish(RedisChannel channel, byte[] message)
     {
@@ -33,24 +33,17 @@ internal sealed class LoopbackHub
 
         public bool Publish(RedisChannel channel, byte[] message)
         {
-            hub.Called(nameof(Publish));
             hub.Publish(channel, message);
             return true;
         }
 
-        public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken)
-        {
-            hub.Called(nameof(PublishAsync));
-            return Task.FromResult((long)hub.Publish(channel, message));
-        }
+        public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
+            Task.FromResult((long)hub.Publish(channel, message));
 
         public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) => Task.CompletedTask;
 
-        public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
-        {
-            hub.Called(nameof(CountSubscribersAsync));
-            return Task.FromResult((long)hub.Count(channel));
-        }
+        public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) =>
+            Task.FromResult((long)hub.Count(channel));
 
         public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
         {
@@ -82,22 +75,14 @@ internal sealed class LoopbackHub
 
         public Task<bool> AddAsync(RedisChannel channel)
         {
-            _hub.Called(nameof(AddAsync));
             ImmutableInterlocked.Update(ref _channels, static (all, one) => all.Add(one), channel);
             return Task.FromResult(true);
         }
 
-        public void Remove(RedisChannel channel)
-        {
-            _hub.Called(nameof(Remove));
+        public void Remove(RedisChannel channel) =>
             ImmutableInterlocked.Update(ref _channels, static (all, one) => all.Remove(one), channel);
-        }
 
-        public bool Has(RedisChannel channel)
-        {
-            _hub.Called(nameof(Has));
-            return _channels.Contains(channel);
-        }
+        public bool Has(RedisChannel channel) => _channels.Contains(channel);
 
         /// <summary>Queues a message as Redis delivers it: once for the name of the channel and once for each matching pattern.</summary>
         public bool Offer(byte[] channel, byte[] message)
@@ -113,7 +98,6 @@ internal sealed class LoopbackHub
 
         public async ValueTask DisposeAsync()
         {
-            _hub.Called(nameof(DisposeAsync));
             ImmutableInterlocked.Update(ref _hub._subscriptions, static (all, one) => all.Remove(one), this);
             _queue.Writer.TryComplete();
             await _handling;

@@ -11,7 +11,7 @@ namespace TypedSocketRedis.Tests.Doubles;
 internal sealed class SingleNode : IAsyncDisposable
 {
     private readonly List<(string Name, RecordingSocket Socket)> _sockets = [];
-    private readonly List<string> _causes = [];
+    private readonly List<string> _reasons = [];
     private readonly RedisMetrics _metrics = new();
     private readonly MeterListener _listener = new();
     private readonly LocalAdapter _local;
@@ -36,7 +36,7 @@ internal sealed class SingleNode : IAsyncDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
-            lock (_causes) _causes.Add((string)tags[0].Value!);
+            lock (_reasons) _reasons.Add((string)tags[0].Value!);
         });
         _listener.Start();
 
@@ -53,18 +53,18 @@ internal sealed class SingleNode : IAsyncDisposable
     public INamespaceAdapter Adapter => _adapter;
 
     /// <summary>Gets a copy of the drop reasons, in order.</summary>
-    public IReadOnlyList<string> Causes
+    public IReadOnlyList<string> Reasons
     {
-        get { lock (_causes) return [.. _causes]; }
+        get { lock (_reasons) return [.. _reasons]; }
     }
 
     /// <summary>Removes the drop reasons and reserves the capacity for a number of later ones, so that they allocate no memory.</summary>
-    public void ForgetCauses(int capacity)
+    public void ForgetReasons(int capacity)
     {
-        lock (_causes)
+        lock (_reasons)
         {
-            _causes.Clear();
-            _causes.EnsureCapacity(capacity);
+            _reasons.Clear();
+            _reasons.EnsureCapacity(capacity);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class FuzzReport
 
     private readonly Lock _gate = new();
     private readonly List<string> _faults = [];
-    private readonly SortedDictionary<string, long> _causes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private long _published;
     private long _ordered;
 
@@ -51,9 +51,9 @@ internal sealed class FuzzReport
     }
 
     /// <summary>Gets a copy of the number of dropped messages per reason.</summary>
-    public IReadOnlyDictionary<string, long> Causes
+    public IReadOnlyDictionary<string, long> Reasons
     {
-        get { lock (_gate) return new SortedDictionary<string, long>(_causes, StringComparer.Ordinal); }
+        get { lock (_gate) return new SortedDictionary<string, long>(_reasons, StringComparer.Ordinal); }
     }
 
     public void Fault(string description)
@@ -64,9 +64,9 @@ internal sealed class FuzzReport
         }
     }
 
-    public void Dropped(string cause)
+    public void Dropped(string reason)
     {
-        lock (_gate) _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
+        lock (_gate) _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
     }
 
     public void AddPublished() => Interlocked.Increment(ref _published);
@@ -84,11 +84,11 @@ internal sealed class FuzzReport
         var text = new StringBuilder();
         var kinds = string.Join(", ", Kinds.Select(one => Count(one.Key.ToString(), one.Value)));
         var changes = string.Join(", ", Changes.Select(one => Count(one.Key.ToString(), one.Value)));
-        var causes = string.Join(", ", Causes.OrderByDescending(one => one.Value).Select(one => Count(one.Key, one.Value)));
+        var reasons = string.Join(", ", Reasons.OrderByDescending(one => one.Value).Select(one => Count(one.Key, one.Value)));
         var (first, last) = (Heap.First / 1024, Heap.Last / 1024);
         text.AppendLine(CultureInfo.InvariantCulture, $"messages: {Kinds.Values.Sum():#,0} ({kinds})");
         text.AppendLine(CultureInfo.InvariantCulture, $"changes: {changes}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"dropped: {causes}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"dropped: {reasons}");
         text.AppendLine(CultureInfo.InvariantCulture, $"well-formed events delivered to clients: {Delivered:#,0}");
         text.AppendLine(CultureInfo.InvariantCulture, $"complete packets of clients: {Packets:#,0}");
         text.AppendLine(CultureInfo.InvariantCulture, $"published: {Published:#,0}; fetches of sockets of another node: {Fetched:#,0}");

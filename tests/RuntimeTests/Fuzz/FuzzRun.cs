@@ -144,7 +144,7 @@ internal sealed class FuzzRun
         }
         catch (ProtocolException exception)
         {
-            _report.Dropped($"client {exception.Cause.Text()}");
+            _report.Dropped($"client {exception.Reason.Text()}");
         }
     }
 

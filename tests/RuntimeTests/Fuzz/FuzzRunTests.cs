@@ -25,8 +25,8 @@ public class FuzzRunTests
         // Of every four events one has three receivers, one has two, and two have one (a client and the server).
         Assert.Equal(report.Valid / 4 * 7, report.Ordered);
         Assert.InRange(report.MostAllocated, 1, FuzzRun.MaxAllocated);
-        Assert.DoesNotContain("handler", report.Causes.Keys);
-        Assert.InRange(report.Causes.Values.Sum(), Messages / 4, Messages * 2);
+        Assert.DoesNotContain("handler", report.Reasons.Keys);
+        Assert.InRange(report.Reasons.Values.Sum(), Messages / 4, Messages * 2);
         Assert.True(report.Delivered > 1000 && report.Packets > 1000 && report.Published > 1000, report.ToString());
     }
 

@@ -29,7 +29,7 @@ public class EnginePacketTests
     [InlineData("x")]
     [InlineData("bAQ")]
     public void Text_of_an_unknown_kind_is_rejected(string text) =>
-        Assert.Equal("engine", Wire.CauseOf(() => EnginePacket.Parse(Encoding.UTF8.GetBytes(text))));
+        Assert.Equal("engine", Wire.ReasonOf(() => EnginePacket.Parse(Encoding.UTF8.GetBytes(text))));
 
     [Theory]
     [InlineData("")]
@@ -47,7 +47,7 @@ public class EnginePacketTests
     [InlineData("b\r\n=")]
     [InlineData("b-_-_")]
     public void A_polling_payload_with_a_malformed_packet_is_rejected(string text) =>
-        Assert.Equal("engine", Wire.CauseOf(() => Read(text)));
+        Assert.Equal("engine", Wire.ReasonOf(() => Read(text)));
 
     [Theory]
     [InlineData("\n")]

@@ -65,7 +65,7 @@ public class HostileInputTests
                 }
                 catch (ProtocolException e)
                 {
-                    Assert.NotEmpty(e.Cause.Text());
+                    Assert.NotEmpty(e.Reason.Text());
                 }
             },
             iter: 100_000);
@@ -73,12 +73,12 @@ public class HostileInputTests
     [Theory]
     [InlineData(0x91, "depth")]
     [InlineData(0x81, "depth")]
-    public void Deep_nesting_is_rejected_before_a_stack_overflow(byte code, string cause)
+    public void Deep_nesting_is_rejected_before_a_stack_overflow(byte code, string reason)
     {
         var bomb = new byte[500_000];
         Array.Fill(bomb, code);
-        Assert.Equal(cause, Wire.CauseOf(() => Wire.Json(bomb)));
-        Assert.Equal(cause, Wire.CauseOf(() => new MessagePackCursor(bomb).Skip(Limits.Default.Depth)));
+        Assert.Equal(reason, Wire.ReasonOf(() => Wire.Json(bomb)));
+        Assert.Equal(reason, Wire.ReasonOf(() => new MessagePackCursor(bomb).Skip(Limits.Default.Depth)));
     }
 
     [Theory]
@@ -90,10 +90,10 @@ public class HostileInputTests
 
         var deepest = Wire.MessagePack(Nested(Limits.Default.Depth));
         Assert.Equal(Nested(Limits.Default.Depth), Wire.Json(deepest));
-        Assert.Equal("depth", Wire.CauseOf(() => Wire.MessagePack(Nested(Limits.Default.Depth + 1))));
+        Assert.Equal("depth", Wire.ReasonOf(() => Wire.MessagePack(Nested(Limits.Default.Depth + 1))));
         byte[] deeper = [0x91, .. deepest];
-        Assert.Equal("depth", Wire.CauseOf(() => Wire.Json(deeper)));
-        Assert.Equal("depth", Wire.CauseOf(() => Wire.MessagePack(string.Concat(Enumerable.Repeat(open, 100_000)))));
+        Assert.Equal("depth", Wire.ReasonOf(() => Wire.Json(deeper)));
+        Assert.Equal("depth", Wire.ReasonOf(() => Wire.MessagePack(string.Concat(Enumerable.Repeat(open, 100_000)))));
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public class HostileInputTests
         }
         catch (ProtocolException e)
         {
-            Assert.NotEmpty(e.Cause.Text());
+            Assert.NotEmpty(e.Reason.Text());
             return false;
         }
     }
@@ -146,7 +146,7 @@ public class HostileInputTests
         }
         catch (ProtocolException e)
         {
-            Assert.NotEmpty(e.Cause.Text());
+            Assert.NotEmpty(e.Reason.Text());
         }
         catch (FormatException e)
         {

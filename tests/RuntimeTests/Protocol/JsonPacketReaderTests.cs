@@ -87,8 +87,8 @@ public sealed class JsonPacketReaderTests : IDisposable
     [InlineData("299999999999999999999999[\"hi\"]", "id")]
     [InlineData("3", "payload")]
     [InlineData("3{}", "payload")]
-    public void Malformed_packets_are_rejected_with_a_reason(string text, string cause) =>
-        Assert.Equal(cause, Wire.CauseOf(() => _reader.Text(text)));
+    public void Malformed_packets_are_rejected_with_a_reason(string text, string reason) =>
+        Assert.Equal(reason, Wire.ReasonOf(() => _reader.Text(text)));
 
     [Fact]
     public void Attachments_replace_their_placeholders()
@@ -127,15 +127,15 @@ public sealed class JsonPacketReaderTests : IDisposable
     public void Text_between_attachments_is_rejected()
     {
         _reader.Text("""51-["x",{"_placeholder":true,"num":0}]""");
-        Assert.Equal("order", Wire.CauseOf(() => _reader.Text("""2["hi"]""")));
+        Assert.Equal("order", Wire.ReasonOf(() => _reader.Text("""2["hi"]""")));
     }
 
     [Fact]
     public void Unexpected_binary_is_rejected()
     {
-        Assert.Equal("order", Wire.CauseOf(() => _reader.Binary(new byte[] { 1 })));
+        Assert.Equal("order", Wire.ReasonOf(() => _reader.Binary(new byte[] { 1 })));
         _reader.Text("""2["hi"]""");
-        Assert.Equal("order", Wire.CauseOf(() => _reader.Binary(new byte[] { 1 })));
+        Assert.Equal("order", Wire.ReasonOf(() => _reader.Binary(new byte[] { 1 })));
     }
 
     [Fact]
@@ -146,15 +146,15 @@ public sealed class JsonPacketReaderTests : IDisposable
         Assert.Null(reader.Text(text));
         Assert.Null(reader.Binary(new byte[100 - text.Length - 1]));
         Assert.Null(reader.Binary(new byte[1]));
-        Assert.Equal("size", Wire.CauseOf(() => reader.Binary(new byte[1])));
-        Assert.Equal("size", Wire.CauseOf(() => new JsonPacketReader(new Limits { PacketBytes = 10 }).Text("""2["hello!"]""")));
+        Assert.Equal("size", Wire.ReasonOf(() => reader.Binary(new byte[1])));
+        Assert.Equal("size", Wire.ReasonOf(() => new JsonPacketReader(new Limits { PacketBytes = 10 }).Text("""2["hello!"]""")));
     }
 
     [Fact]
     public void A_long_namespace_is_rejected()
     {
         Assert.Equal(1024, _reader.Text("0/" + new string('a', 1023))!.Value.Path.Length);
-        Assert.Equal("path", Wire.CauseOf(() => _reader.Text("0/" + new string('a', 1024))));
+        Assert.Equal("path", Wire.ReasonOf(() => _reader.Text("0/" + new string('a', 1024))));
     }
 
     [Fact]

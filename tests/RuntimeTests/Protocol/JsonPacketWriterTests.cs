@@ -40,8 +40,8 @@ public class JsonPacketWriterTests
     [InlineData("92a26869", "truncated")]
     [InlineData("91a26869c0", "trailing")]
     [InlineData("92a26869c1", "code")]
-    public void Data_that_is_not_an_event_is_rejected(string hex, string cause) =>
-        Assert.Equal(cause, Wire.CauseOf(() => JsonPacketWriter.Event("/", new EventData(Wire.Hex(hex)))));
+    public void Data_that_is_not_an_event_is_rejected(string hex, string reason) =>
+        Assert.Equal(reason, Wire.ReasonOf(() => JsonPacketWriter.Event("/", new EventData(Wire.Hex(hex)))));
 
     [Fact]
     public void Packets_of_the_server_are_written_in_the_format_of_clients()
@@ -73,8 +73,8 @@ public class JsonPacketWriterTests
         var ten = Wire.Hex("9ba178" + string.Concat(Enumerable.Repeat("c40101", 10)));
         var eleven = Wire.Hex("9ca178" + string.Concat(Enumerable.Repeat("c40101", 11)));
         Assert.Equal(10, Wire.Attachments(JsonPacketFormat.Default.Event("/", new EventData(ten))).Count());
-        Assert.Equal("attachments", Wire.CauseOf(() => JsonPacketFormat.Default.Event("/", new EventData(eleven))));
-        Assert.Equal("attachments", Wire.CauseOf(() => JsonPacketFormat.Default.Ack("/", 1, eleven)));
+        Assert.Equal("attachments", Wire.ReasonOf(() => JsonPacketFormat.Default.Event("/", new EventData(eleven))));
+        Assert.Equal("attachments", Wire.ReasonOf(() => JsonPacketFormat.Default.Ack("/", 1, eleven)));
         Assert.Equal(11, Wire.Attachments(new JsonPacketFormat(11).Ack("/", 1, eleven)).Count());
     }
 
@@ -86,8 +86,8 @@ public class JsonPacketWriterTests
         var binary = JsonPacketWriter.Ack("/", 1, Wire.Hex("91c40105"));
         Assert.Equal("""461-1[{"_placeholder":true,"num":0}]""", Wire.Text(binary));
         Assert.Equal([[5]], Wire.Attachments(binary));
-        Assert.Equal("ack", Wire.CauseOf(() => JsonPacketWriter.Ack("/", 1, Wire.Hex("80"))));
-        Assert.Equal("truncated", Wire.CauseOf(() => JsonPacketWriter.Ack("/", 1, default)));
+        Assert.Equal("ack", Wire.ReasonOf(() => JsonPacketWriter.Ack("/", 1, Wire.Hex("80"))));
+        Assert.Equal("truncated", Wire.ReasonOf(() => JsonPacketWriter.Ack("/", 1, default)));
     }
 
     [Fact]

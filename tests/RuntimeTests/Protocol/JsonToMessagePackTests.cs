@@ -82,7 +82,7 @@ public class JsonToMessagePackTests
     [InlineData("\uFEFF[]")]
     [InlineData("\"\\x\"")]
     [InlineData("01")]
-    public void Invalid_json_is_rejected(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
+    public void Invalid_json_is_rejected(string json) => Assert.Equal("json", Wire.ReasonOf(() => Wire.MessagePack(json)));
 
     [Fact]
     public void Placeholders_become_bytes_at_any_position()
@@ -104,7 +104,7 @@ public class JsonToMessagePackTests
     [InlineData("""{"_placeholder":true,"num":1e999}""")]
     [InlineData("""{"_placeholder":true,"num":{"num":0}}""")]
     public void A_placeholder_without_an_attachment_is_rejected(string json) =>
-        Assert.Equal("attachments", Wire.CauseOf(() => Wire.MessagePack($"[{json}]", [[1]])));
+        Assert.Equal("attachments", Wire.ReasonOf(() => Wire.MessagePack($"[{json}]", [[1]])));
 
     [Theory]
     [InlineData("""{"_placeholder":false,"num":0}""")]
@@ -123,7 +123,7 @@ public class JsonToMessagePackTests
     public void Repeated_references_to_an_attachment_cannot_exceed_the_maximum_size()
     {
         var json = "[" + string.Join(',', Enumerable.Repeat("""{"_placeholder":true,"num":0}""", 20_000)) + "]";
-        Assert.Equal("size", Wire.CauseOf(() => Wire.MessagePack(json, [new byte[100_000]], Limits.Default)));
+        Assert.Equal("size", Wire.ReasonOf(() => Wire.MessagePack(json, [new byte[100_000]], Limits.Default)));
     }
 
     private static bool IsJson(GoldenRow row) => !NotRepeated.Contains(row.Name)

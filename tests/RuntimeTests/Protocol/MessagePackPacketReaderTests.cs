@@ -57,8 +57,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     [InlineData("83 a474797065 03 a464617461 80 a36e7370 a12f", "payload")]
     [InlineData("83 a474797065 02 a464617461 dd7fffffff a36e7370 a12f", "truncated")] // more items than bytes
     [InlineData("83 a474797065 02 a464617461 92a178c1 a36e7370 a12f", "code")]
-    public void A_malformed_packet_is_rejected(string hex, string cause) =>
-        Assert.Equal(cause, Wire.CauseOf(() => _reader.Binary(Wire.Hex(hex))));
+    public void A_malformed_packet_is_rejected(string hex, string reason) =>
+        Assert.Equal(reason, Wire.ReasonOf(() => _reader.Binary(Wire.Hex(hex))));
 
     /// <summary>Asserts that both formats read a packet as the same value or reject it for the same reason.</summary>
     [Fact]
@@ -89,7 +89,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
             }
         }
 
-        foreach (var cause in new[] { "type", "payload", "depth" }) Assert.Contains(cause, outcomes);
+        foreach (var reason in new[] { "type", "payload", "depth" }) Assert.Contains(reason, outcomes);
         Assert.InRange(outcomes.Count(outcome => outcome.StartsWith("Packet", StringComparison.Ordinal)), 15, 60);
     }
 
@@ -104,12 +104,12 @@ public sealed class MessagePackPacketReaderTests : IDisposable
         }
         catch (ProtocolException exception)
         {
-            return exception.Cause.Text();
+            return exception.Reason.Text();
         }
     }
 
     [Fact]
-    public void Text_is_rejected() => Assert.Equal("order", Wire.CauseOf(() => _reader.Text("2[\"hi\"]"u8)));
+    public void Text_is_rejected() => Assert.Equal("order", Wire.ReasonOf(() => _reader.Text("2[\"hi\"]"u8)));
 
     [Theory]
     [InlineData("a26964 00", 0UL)]
@@ -124,16 +124,16 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     public void Depth_and_size_have_the_same_limits_as_in_JSON()
     {
         Assert.Equal(64, _reader.Binary(Deep(64))!.Value.Body.Span.Count((byte)0x91));
-        Assert.Equal("depth", Wire.CauseOf(() => _reader.Binary(Deep(65))));
+        Assert.Equal("depth", Wire.ReasonOf(() => _reader.Binary(Deep(65))));
         Assert.Equal("depth",
-            Wire.CauseOf(
+            Wire.ReasonOf(
                 () => _reader.Binary(
                     Wire.Hex("84 a474797065 02 a464617461 91a178 a36e7370 a12f a178" + string.Concat(Enumerable.Repeat("91", 65))
                         + "01"))));
         using var small = new MessagePackPacketReader(new Limits { PacketBytes = 20 });
-        Assert.Equal("size", Wire.CauseOf(() => small.Binary(Deep(8))));
+        Assert.Equal("size", Wire.ReasonOf(() => small.Binary(Deep(8))));
         Assert.Equal("path",
-            Wire.CauseOf(
+            Wire.ReasonOf(
                 () => _reader.Binary(
                     Wire.Hex("82 a474797065 01 a36e7370 da0401"
                         + Convert.ToHexString(Encoding.ASCII.GetBytes("/" + new string('a', 1024)))))));
@@ -151,7 +151,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
         var body = string.Concat(Enumerable.Repeat("8001", pairs));
         using var reader = new MessagePackPacketReader(new Limits { PacketBytes = 100_000 });
         Assert.Equal("size",
-            Wire.CauseOf(() => reader.Binary(Wire.Hex($"83 a474797065 02 a36e7370 a12f a464617461 92a178 df{pairs:x8}{body}"))));
+            Wire.ReasonOf(() => reader.Binary(Wire.Hex($"83 a474797065 02 a36e7370 a12f a464617461 92a178 df{pairs:x8}{body}"))));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
                 }
                 catch (ProtocolException exception)
                 {
-                    Assert.NotEmpty(exception.Cause.Text());
+                    Assert.NotEmpty(exception.Reason.Text());
                 }
             },
             iter: 100_000);

@@ -94,22 +94,22 @@ public class MessagePackPacketTests
     [InlineData("92a26869", "truncated")]
     [InlineData("91a26869c0", "trailing")]
     [InlineData("92a26869c1", "code")]
-    public void Data_that_is_not_an_event_is_rejected(string hex, string cause) =>
-        Assert.Equal(cause, Wire.CauseOf(() => Packets.Event("/", new EventData(Wire.Hex(hex)))));
+    public void Data_that_is_not_an_event_is_rejected(string hex, string reason) =>
+        Assert.Equal(reason, Wire.ReasonOf(() => Packets.Event("/", new EventData(Wire.Hex(hex)))));
 
     [Fact]
     public void Data_that_is_nested_too_deeply_or_not_an_ack_is_rejected()
     {
         Assert.Equal("depth",
-            Wire.CauseOf(
+            Wire.ReasonOf(
                 () => Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 64)) + "01")))));
         Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 63)) + "01")));
-        Assert.Equal("depth", Wire.CauseOf(() => Packets.Ack("/", 1, Wire.Hex(string.Concat(Enumerable.Repeat("91", 65)) + "01"))));
+        Assert.Equal("depth", Wire.ReasonOf(() => Packets.Ack("/", 1, Wire.Hex(string.Concat(Enumerable.Repeat("91", 65)) + "01"))));
         Packets.Ack("/", 1, Wire.Hex(string.Concat(Enumerable.Repeat("91", 64)) + "01"));
-        Assert.Equal("ack", Wire.CauseOf(() => Packets.Ack("/", 1, Wire.Hex("80"))));
-        Assert.Equal("trailing", Wire.CauseOf(() => Packets.Ack("/", 1, Wire.Hex("9001"))));
-        Assert.Equal("truncated", Wire.CauseOf(() => Packets.Ack("/", 1, default)));
-        Assert.Equal("trailing", Wire.CauseOf(() => Packets.ConnectError("/", "no", Wire.Hex("0101"))));
+        Assert.Equal("ack", Wire.ReasonOf(() => Packets.Ack("/", 1, Wire.Hex("80"))));
+        Assert.Equal("trailing", Wire.ReasonOf(() => Packets.Ack("/", 1, Wire.Hex("9001"))));
+        Assert.Equal("truncated", Wire.ReasonOf(() => Packets.Ack("/", 1, default)));
+        Assert.Equal("trailing", Wire.ReasonOf(() => Packets.ConnectError("/", "no", Wire.Hex("0101"))));
     }
 
     [Fact]

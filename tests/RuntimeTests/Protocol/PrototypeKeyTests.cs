@@ -50,7 +50,7 @@ public sealed class PrototypeKeyTests
     [InlineData("""{"__proto__":""")]
     [InlineData("""{"__proto__":{"a":}}""")]
     [InlineData("""{"__proto__":[1,2}""")]
-    public void Invalid_JSON_inside_the_key_is_rejected(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
+    public void Invalid_JSON_inside_the_key_is_rejected(string json) => Assert.Equal("json", Wire.ReasonOf(() => Wire.MessagePack(json)));
 
     [Fact]
     public void An_attachment_inside_the_key_is_removed_with_it()

@@ -136,8 +136,8 @@ public class SocketArgumentsTests
         var arguments = SocketArguments.OfEvent(Wire.Hex("93a17801c1"));
         Assert.Equal(1, arguments[0].GetInt64());
         Assert.StartsWith("Argument 1:", Assert.Throws<FormatException>(() => arguments[1]).Message, StringComparison.Ordinal);
-        Assert.Equal("event", Wire.CauseOf(() => SocketArguments.OfEvent(Wire.Hex("90"))));
-        Assert.Equal("ack", Wire.CauseOf(() => SocketArguments.OfArray(Wire.Hex("c0"))));
+        Assert.Equal("event", Wire.ReasonOf(() => SocketArguments.OfEvent(Wire.Hex("90"))));
+        Assert.Equal("ack", Wire.ReasonOf(() => SocketArguments.OfArray(Wire.Hex("c0"))));
     }
 
     [Fact]

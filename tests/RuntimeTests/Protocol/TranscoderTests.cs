@@ -33,7 +33,7 @@ public class TranscoderTests
     public void Values_rejected_by_notepack_are_rejected_with_a_reason(string name)
     {
         var row = GoldenRow.Find(GoldenRow.Decode, name);
-        Assert.NotEmpty(Wire.CauseOf(() => Wire.Json(row.Payload)));
+        Assert.NotEmpty(Wire.ReasonOf(() => Wire.Json(row.Payload)));
     }
 
     [Theory]
@@ -103,8 +103,8 @@ public class TranscoderTests
     {
         var bomb = new byte[50_003];
         (bomb[0], bomb[1], bomb[2]) = (0xDA, 50_000 >> 8, 50_000 & 0xFF);
-        Assert.Equal("size", Wire.CauseOf(() => Wire.Json(bomb, limits: new Limits { PacketBytes = 100_000 })));
-        Assert.Equal("size", Wire.CauseOf(() => Wire.Json(bomb, limits: new Limits { PacketBytes = 40_000 })));
+        Assert.Equal("size", Wire.ReasonOf(() => Wire.Json(bomb, limits: new Limits { PacketBytes = 100_000 })));
+        Assert.Equal("size", Wire.ReasonOf(() => Wire.Json(bomb, limits: new Limits { PacketBytes = 40_000 })));
     }
 
     private static void Check(string file, string name)

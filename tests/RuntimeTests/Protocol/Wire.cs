@@ -28,5 +28,5 @@ internal static class Wire
 
     public static Packet? Text(this JsonPacketReader reader, string text) => reader.Text(Encoding.UTF8.GetBytes(text));
 
-    public static string CauseOf(Action action) => Xunit.Assert.Throws<ProtocolException>(action).Cause.Text();
+    public static string ReasonOf(Action action) => Xunit.Assert.Throws<ProtocolException>(action).Reason.Text();
 }

@@ -47,18 +47,18 @@ internal sealed class EngineAdmission(EngineContext engine)
         HttpContext context, EngineSession session, ISessionReceiver receiver, [NotNullWhen(false)] out Task? refusal)
     {
         refusal = null;
-        if (session.Open(receiver) is not { } cause)
+        if (session.Open(receiver) is not { } reason)
         {
             SessionCookie.Append(context, engine.Options.Cookie, session.IdText, engine.Deadlines.Now);
             return true;
         }
 
-        var status = Refused(cause);
-        if (cause == ConnectionRefusalCause.SessionId)
+        var status = Refused(reason);
+        if (reason == ConnectionRefusalReason.SessionId)
         {
             engine.DelegateFailed(nameof(EngineIOOptions.SessionIdGenerator), new InvalidOperationException(
                 $"{nameof(EngineIOOptions)}.{nameof(EngineIOOptions.SessionIdGenerator)} returned an id that another session has."));
-            refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.IdGeneration);
+            refusal = engine.RefuseAsync(context, EngineError.BadRequest, reason: ConnectionErrors.IdGeneration);
             return false;
         }
 
@@ -72,8 +72,8 @@ internal sealed class EngineAdmission(EngineContext engine)
         var decision = await WebSocketOrigin.DecideAsync(context).ConfigureAwait(false);
         if (decision.IsAllowed) return true;
         if (decision.CookieScheme is { } scheme && engine.LogGate.TryEnter("foreign origin"))
-            EngineLog.ForeignOrigin(engine.Logger, context.Request.Headers.Origin.ToString(), scheme);
-        engine.Metrics.Refused(ConnectionRefusalCause.Origin);
+            EngineLog.ForeignOriginRefused(engine.Logger, context.Request.Headers.Origin.ToString(), scheme);
+        engine.Metrics.Refused(ConnectionRefusalReason.Origin);
         await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;
     }
@@ -83,7 +83,7 @@ internal sealed class EngineAdmission(EngineContext engine)
         if (engine.Options.AllowRequest is not { } allow) return true;
         var admission = await DecideAsync(allow, context).ConfigureAwait(false);
         if (admission.IsAllowed) return true;
-        engine.Metrics.Refused(ConnectionRefusalCause.Forbidden);
+        engine.Metrics.Refused(ConnectionRefusalReason.Forbidden);
         await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
     }
@@ -127,19 +127,19 @@ internal sealed class EngineAdmission(EngineContext engine)
             engine.DelegateFailed(nameof(EngineIOOptions.SessionIdGenerator), exception);
         }
 
-        engine.Metrics.Refused(ConnectionRefusalCause.SessionId);
-        await engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.IdGeneration).ConfigureAwait(false);
+        engine.Metrics.Refused(ConnectionRefusalReason.SessionId);
+        await engine.RefuseAsync(context, EngineError.BadRequest, reason: ConnectionErrors.IdGeneration).ConfigureAwait(false);
         return false;
     }
 
-    private int Refused(ConnectionRefusalCause cause)
+    private int Refused(ConnectionRefusalReason reason)
     {
-        engine.Metrics.Refused(cause);
-        if (cause == ConnectionRefusalCause.Full && engine.LogGate.TryEnter("full"))
-            EngineLog.Full(engine.Logger, engine.Options.MaxSessions);
-        if (cause != ConnectionRefusalCause.Address) return StatusCodes.Status503ServiceUnavailable;
+        engine.Metrics.Refused(reason);
+        if (reason == ConnectionRefusalReason.Full && engine.LogGate.TryEnter("full"))
+            EngineLog.SessionLimitReached(engine.Logger, engine.Options.MaxSessions);
+        if (reason != ConnectionRefusalReason.Address) return StatusCodes.Status503ServiceUnavailable;
         if (engine.LogGate.TryEnter("address full"))
-            EngineLog.AddressFull(engine.Logger, engine.Options.MaxSessionsPerAddress ?? 0);
+            EngineLog.AddressLimitReached(engine.Logger, engine.Options.MaxSessionsPerAddress ?? 0);
         return StatusCodes.Status429TooManyRequests;
     }
 

@@ -64,11 +64,11 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
         else if (query.Version != (session.IsLegacy ? 3 : 4))
         {
-            refusal = engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.ProtocolMismatch);
+            refusal = engine.RefuseAsync(context, EngineError.BadRequest, reason: ConnectionErrors.ProtocolMismatch);
         }
         else if (!SessionUser.MayContinue(session.User, context))
         {
-            engine.Metrics.Refused(ConnectionRefusalCause.User);
+            engine.Metrics.Refused(ConnectionRefusalReason.User);
             refusal = engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden);
         }
 
@@ -84,8 +84,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
 
     private Task ContinueAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is not PollingTransport transport)
-            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportMismatch);
+        if (session.Transport is not PollingTransport transport) return _polling.RefuseAsync(context, session);
         if (HttpMethods.IsGet(context.Request.Method)) return _polling.PollAsync(context, session, transport);
         return HttpMethods.IsPost(context.Request.Method)
             ? _polling.PostAsync(context, session, transport)
@@ -111,7 +110,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
 
         var error = HttpMethods.IsGet(context.Request.Method) ? EngineError.BadRequest : EngineError.BadHandshakeMethod;
-        return engine.RefuseAsync(context, error, cause: ConnectionErrors.TransportHandshake);
+        return engine.RefuseAsync(context, error, reason: ConnectionErrors.TransportHandshake);
     }
 
     // A method of its own: the closure would be created, and kept by an idle client, for the default form, too.
@@ -121,7 +120,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     private Task UpgradeAsync(HttpContext context, EngineQuery query, EngineSession session)
     {
         if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context))
-            return engine.RefuseAsync(context, EngineError.BadRequest, cause: ConnectionErrors.TransportHandshake);
+            return engine.RefuseAsync(context, EngineError.BadRequest, reason: ConnectionErrors.TransportHandshake);
         var form = query.Form;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {

@@ -17,19 +17,23 @@ internal sealed class PollingRequests(EngineContext engine)
     /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
     public async Task PollAsync(HttpContext context, EngineSession session, PollingTransport transport)
     {
-        var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!transport.TryBeginPoll(poll))
+        var poll = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!transport.TryBeginPoll(poll, session.IsUpgrading))
         {
-            session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPolls, "A client sent a second GET at the same time.");
+            session.Refuse(DisconnectReason.TransportError, ViolationReason.ParallelPolls, "A client sent a second GET at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
 
-        if (session.HasFrames(transport) || session.IsUpgrading || !session.IsOpen || session.Transport != transport) poll.TrySetResult();
+        if (session.Transport != transport) poll.TrySetResult(false);
+        else if (session.HasFrames(transport) || !session.IsOpen) poll.TrySetResult(true);
+        else if (session.IsProbed) _ = session.ReleasePollAsync(transport);
+        bool isValid;
         try
         {
-            var lost = context.RequestAborted.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), poll);
-            await using (lost.ConfigureAwait(false)) await poll.Task.ConfigureAwait(false);
+            var lost = context.RequestAborted.UnsafeRegister(
+                static waiting => ((TaskCompletionSource<bool>)waiting!).TrySetCanceled(), poll);
+            await using (lost.ConfigureAwait(false)) isValid = await poll.Task.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -38,7 +42,21 @@ internal sealed class PollingRequests(EngineContext engine)
             return;
         }
 
-        await RespondAsync(context, session, transport).ConfigureAwait(false);
+        if (isValid)
+        {
+            await RespondAsync(context, session, transport).ConfigureAwait(false);
+            return;
+        }
+
+        transport.EndPoll();
+        await RefuseAsync(context, session).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses a request, because the session has been upgraded.</summary>
+    public async Task RefuseAsync(HttpContext context, EngineSession session)
+    {
+        await session.WhenWrittenAsync().ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, reason: ConnectionErrors.TransportMismatch).ConfigureAwait(false);
     }
 
     /// <summary>Handles a POST: receives its packets, and responds <c>ok</c> when they are handled.</summary>
@@ -46,7 +64,7 @@ internal sealed class PollingRequests(EngineContext engine)
     {
         if (!transport.TryBeginPost())
         {
-            session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPosts, "A client sent a second POST at the same time.");
+            session.Refuse(DisconnectReason.TransportError, ViolationReason.ParallelPosts, "A client sent a second POST at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -129,7 +147,7 @@ internal sealed class PollingRequests(EngineContext engine)
         var isBinary = context.Request.ContentType is { } type && type.StartsWith(Binary, StringComparison.OrdinalIgnoreCase);
         if (isBinary && !session.IsLegacy)
         {
-            session.Refuse(DisconnectReason.TransportError, ViolationCause.ContentType,
+            session.Refuse(DisconnectReason.TransportError, ViolationReason.ContentType,
                 "A client sent a binary body, which only older versions of the protocol have.");
             return RequestBody.Outcome.Malformed;
         }
@@ -141,10 +159,10 @@ internal sealed class PollingRequests(EngineContext engine)
             case RequestBody.Outcome.Whole:
                 return await DispatchAsync(session, body.WrittenMemory, isBinary, context.RequestAborted).ConfigureAwait(false);
             case RequestBody.Outcome.TooLarge:
-                session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestSize, "A request body is larger than allowed.");
+                session.Refuse(DisconnectReason.TransportError, ViolationReason.RequestSize, "A request body is larger than allowed.");
                 break;
             case RequestBody.Outcome.Lost:
-                session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestLost,
+                session.Refuse(DisconnectReason.TransportError, ViolationReason.RequestLost,
                     "A request ended before its body, or its body is not valid HTTP.");
                 break;
         }

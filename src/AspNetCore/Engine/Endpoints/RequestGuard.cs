@@ -24,7 +24,7 @@ internal sealed class RequestGuard(EngineContext engine)
     {
         var isLost = context.RequestAborted.IsCancellationRequested
             && exception is (OperationCanceledException or IOException) and not BadHttpRequestException;
-        if (exception is BadHttpRequestException) engine.Malformed(ViolationCause.Request, "A request is not valid HTTP.");
+        if (exception is BadHttpRequestException) engine.Malformed(ViolationReason.Request, "A request is not valid HTTP.");
         else if (!isLost) engine.Unexpected(exception);
         if (context.Response.HasStarted || isLost)
         {

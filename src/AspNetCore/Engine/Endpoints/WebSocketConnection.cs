@@ -20,6 +20,7 @@ internal sealed class WebSocketConnection(
 
     private readonly WebSocketFrameReader _reader = new(engine.Options.MaxHttpBufferSize, transport.Deflates);
     private bool _isTransport = session.Transport == transport;
+    private bool _isProbed;
 
     /// <summary>Accepts the WebSocket and serves it until it ends.</summary>
     /// <remarks>
@@ -33,7 +34,7 @@ internal sealed class WebSocketConnection(
             {
                 transport.Attach(output);
                 if (_isTransport) session.MarkDirty();
-                if (!isWanted) await transport.WriteDirectlyAsync(WebSocketTransport.NormalClosure).ConfigureAwait(false);
+                if (!isWanted) await RefuseAsync().ConfigureAwait(false);
                 for (var isOpen = isWanted; isOpen;)
                 {
                     var result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
@@ -58,6 +59,13 @@ internal sealed class WebSocketConnection(
         await transport.EndedAsync().ConfigureAwait(false);
     }
 
+    // Without the wait, the client could see this end before the response to the probe of its other WebSocket.
+    private async ValueTask RefuseAsync()
+    {
+        await session.WhenUpgradedAsync().ConfigureAwait(false);
+        await transport.WriteDirectlyAsync(WebSocketTransport.NormalClosure).ConfigureAwait(false);
+    }
+
     private void Leave()
     {
         transport.Leave();
@@ -77,12 +85,14 @@ internal sealed class WebSocketConnection(
                 if (!await HandleAsync(message).ConfigureAwait(false)) return false;
             }
 
+            // Not before the rest has been read: the client may have completed the upgrade already.
+            if (_isProbed && !_isTransport) session.ReleasePolls(transport);
             if (!result.IsCompleted) return true;
             if (_isTransport) session.Close(Ended, CloseMode.Abort);
         }
         catch (WebSocketViolation violation)
         {
-            engine.Malformed(ViolationCause.WebSocket, violation.Message);
+            engine.Malformed(ViolationReason.WebSocket, violation.Message);
             await CloseAsync(new DisconnectInfo(DisconnectReason.TransportError, violation.Message, violation),
                 WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }
@@ -119,13 +129,13 @@ internal sealed class WebSocketConnection(
         if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("2probe"u8))
         {
             await transport.WriteDirectlyAsync(EngineFrames.ProbePong).ConfigureAwait(false);
-            session.ReleasePolls(transport);
+            _isProbed = true;
             return true;
         }
 
         // Some clients send no probe before it, among them the .NET client SocketIOClient 4.
         if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("5"u8)
-            && session.TryCompleteUpgrade(transport, out var posted))
+            && session.TryCompleteUpgrade(transport, _isProbed, out var posted))
         {
             _isTransport = true;
 

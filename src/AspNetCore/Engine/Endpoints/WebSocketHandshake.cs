@@ -47,7 +47,8 @@ internal static class WebSocketHandshake
             return true;
         }
 
-        await engine.RefuseAsync(context, EngineError.BadRequest, status, cause: ConnectionErrors.TransportHandshake).ConfigureAwait(false);
+        await engine.RefuseAsync(context, EngineError.BadRequest, status, reason: ConnectionErrors.TransportHandshake)
+            .ConfigureAwait(false);
         return false;
     }
 
@@ -97,8 +98,8 @@ internal static class WebSocketHandshake
 
     private static Task RefuseAsync(HttpContext context, EngineContext engine, InvalidOperationException exception)
     {
-        engine.Metrics.Refused(ConnectionRefusalCause.Upgrades);
-        if (engine.LogGate.TryEnter("upgrades")) EngineLog.UpgradesExhausted(engine.Logger, exception);
+        engine.Metrics.Refused(ConnectionRefusalReason.Upgrades);
+        if (engine.LogGate.TryEnter("upgrades")) EngineLog.UpgradeLimitReached(engine.Logger, exception);
         var headers = context.Response.Headers;
         headers.Remove(HeaderNames.Upgrade);
         headers.Remove(HeaderNames.SecWebSocketAccept);

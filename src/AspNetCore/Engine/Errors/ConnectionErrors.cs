@@ -28,10 +28,10 @@ internal sealed class ConnectionErrors(EngineIOOptions options, EngineMetrics me
     private bool _isRunning;
 
     /// <summary>Queues an error for the handler, if there is one; never blocks and never throws.</summary>
-    public void Report(HttpContext context, EngineError error, string message, int status, string? cause, DateTimeOffset now)
+    public void Report(HttpContext context, EngineError error, string message, int status, string? reason, DateTimeOffset now)
     {
         if (options.OnConnectionError is not { } handler) return;
-        var item = new Item(FirstRequest.Read(context, now), error.Code, message, status, cause);
+        var item = new Item(FirstRequest.Read(context, now), error.Code, message, status, reason);
         lock (_gate)
         {
             if (_waiting.Count < MaxWaiting && _bytes + item.Request.Size <= MaxBytes)
@@ -81,8 +81,8 @@ internal sealed class ConnectionErrors(EngineIOOptions options, EngineMetrics me
         }
     }
 
-    private readonly record struct Item(FirstRequest Request, ConnectionErrorCode Code, string Message, int Status, string? Cause)
+    private readonly record struct Item(FirstRequest Request, ConnectionErrorCode Code, string Message, int Status, string? Reason)
     {
-        public ConnectionError ToError() => new(Request.ToRequest(), Code, Message, Status, Cause);
+        public ConnectionError ToError() => new(Request.ToRequest(), Code, Message, Status, Reason);
     }
 }

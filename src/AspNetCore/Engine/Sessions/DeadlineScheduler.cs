@@ -50,6 +50,9 @@ internal sealed class DeadlineScheduler : IDisposable
     /// <summary>The time between a CONNECT packet and the frames behind it: 5 milliseconds.</summary>
     public static TimeSpan PauseLength { get; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Returns a task that completes after a delay.</summary>
+    public Task DelayAsync(TimeSpan delay) => Task.Delay(delay, _time);
+
     /// <summary>Starts or restarts a deadline.</summary>
     public void Start(DeadlineEntry entry, Deadline kind)
     {
@@ -149,7 +152,7 @@ internal sealed class DeadlineScheduler : IDisposable
         catch (Exception exception)
         {
             // On a timer's thread an exception would end the process, and with it every other session.
-            if (_logGate.TryEnter($"timer {exception.GetType()}")) EngineLog.Unexpected(_logger, exception);
+            if (_logGate.TryEnter($"timer {exception.GetType()}")) EngineLog.InternalErrorOccurred(_logger, exception);
         }
     }
 

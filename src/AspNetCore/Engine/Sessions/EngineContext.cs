@@ -23,11 +23,11 @@ internal sealed record EngineContext(
     /// <param name="error">The error.</param>
     /// <param name="status">The HTTP status code.</param>
     /// <param name="message">The message that replaces the error's own message, or null to use that one.</param>
-    /// <param name="cause">The cause of a bad request, for the application, or null for none.</param>
+    /// <param name="reason">The reason of a bad request, for the application, or null for none.</param>
     public Task RefuseAsync(
-        HttpContext context, EngineError error, int status = StatusCodes.Status400BadRequest, string? message = null, string? cause = null)
+        HttpContext context, EngineError error, int status = StatusCodes.Status400BadRequest, string? message = null, string? reason = null)
     {
-        Errors.Report(context, error, message ?? error.Message, status, cause, Deadlines.Now);
+        Errors.Report(context, error, message ?? error.Message, status, reason, Deadlines.Now);
         return error.WriteAsync(context, status, message);
     }
 
@@ -42,21 +42,21 @@ internal sealed record EngineContext(
         if (LogGate.TryEnter($"{member} {exception.GetType()}")) EngineLog.DelegateFailed(Logger, member, exception);
     }
 
-    /// <summary>Counts a protocol violation of a client, and logs it once per cause and minute.</summary>
-    public void Malformed(ViolationCause cause, string message) => Malformed(cause.Text(), message);
+    /// <summary>Counts a protocol violation of a client, and logs it once per reason and minute.</summary>
+    public void Malformed(ViolationReason reason, string message) => Malformed(reason.Text(), message);
 
-    /// <summary>Counts a malformed packet of a client, and logs it once per cause and minute.</summary>
-    public void Malformed(ProtocolException exception) => Malformed(exception.Cause.Text(), exception.Message);
+    /// <summary>Counts a malformed packet of a client, and logs it once per reason and minute.</summary>
+    public void Malformed(ProtocolException exception) => Malformed(exception.Reason.Text(), exception.Message);
 
     /// <summary>Logs an exception that ended a request or a connection, once per type and minute.</summary>
     public void Unexpected(Exception exception)
     {
-        if (LogGate.TryEnter($"unexpected {exception.GetType()}")) EngineLog.RequestFailed(Logger, exception);
+        if (LogGate.TryEnter($"unexpected {exception.GetType()}")) EngineLog.HttpRequestFailed(Logger, exception);
     }
 
-    private void Malformed(string cause, string message)
+    private void Malformed(string reason, string message)
     {
-        Metrics.Malformed(cause);
-        if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
+        Metrics.Malformed(reason);
+        if (LogGate.TryEnter(reason)) EngineLog.ProtocolViolated(Logger, reason, message);
     }
 }

@@ -106,7 +106,7 @@ internal sealed partial class EngineSession
                 CheckHeartbeat();
                 break;
             case Deadline.Packet:
-                Refuse(DisconnectReason.ForcedClose, ViolationCause.Attachments, "The attachments of an event did not arrive in time.");
+                Refuse(DisconnectReason.ForcedClose, ViolationReason.Attachments, "The attachments of an event did not arrive in time.");
                 break;
             case Deadline.Connect:
                 Close(new DisconnectInfo(DisconnectReason.ForcedClose, "The client joined no namespace in time."));

@@ -103,9 +103,9 @@ internal sealed partial class EngineSession
     /// <remarks>
     /// Packets received after the end of the session are not counted as violations, because the client could not know of the end.
     /// </remarks>
-    public void Refuse(DisconnectReason reason, ViolationCause cause, string message)
+    public void Refuse(DisconnectReason reason, ViolationReason violation, string message)
     {
-        if (IsOpen) engine.Malformed(cause, message);
+        if (IsOpen) engine.Malformed(violation, message);
         Close(new DisconnectInfo(reason, message), CloseMode.Now);
     }
 
@@ -152,7 +152,7 @@ internal sealed partial class EngineSession
                 Send(EngineFrames.Pong, BroadcastFlags.None);
                 break;
             case EnginePacketKind.Pong when IsLegacy:
-                Refuse(DisconnectReason.TransportError, ViolationCause.Ping,
+                Refuse(DisconnectReason.TransportError, ViolationReason.Ping,
                     "A client sent a pong, which only a server sends in protocol 3.");
                 break;
             case EnginePacketKind.Pong:
@@ -163,7 +163,7 @@ internal sealed partial class EngineSession
                 Close(DisconnectReason.TransportClose, CloseMode.ByClient);
                 break;
             case EnginePacketKind.Ping:
-                Refuse(DisconnectReason.TransportError, ViolationCause.Ping,
+                Refuse(DisconnectReason.TransportError, ViolationReason.Ping,
                     "A client sent a ping, which only a server sends in this version of the protocol.");
                 break;
         }

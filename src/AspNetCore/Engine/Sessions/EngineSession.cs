@@ -69,8 +69,8 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
 
     /// <summary>Queues the handshake and starts the deadlines, if the server has a place for the session.</summary>
     /// <param name="receiver">The receiver of the session's messages.</param>
-    /// <returns>The cause to refuse the client, or null if the session is open.</returns>
-    public ConnectionRefusalCause? Open(ISessionReceiver receiver)
+    /// <returns>The reason to refuse the client, or null if the session is open.</returns>
+    public ConnectionRefusalReason? Open(ISessionReceiver receiver)
     {
         _receiver = receiver;
         _heartbeat = new SessionDeadline(this);
@@ -125,7 +125,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         }
         else if (isUnwritable)
         {
-            engine.Metrics.Dropped(PacketDropCause.Volatile);
+            engine.Metrics.Dropped(PacketDropReason.Volatile);
         }
         else
         {
@@ -139,7 +139,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     /// </summary>
     public void Drop(bool isVolatile)
     {
-        engine.Metrics.Dropped(PacketDropCause.Budget);
+        engine.Metrics.Dropped(PacketDropReason.Budget);
         if (!isVolatile) CloseSlowConsumer();
     }
 

@@ -35,34 +35,34 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     }
 
     /// <summary>Adds a session if the limits allow it.</summary>
-    /// <returns>The cause to refuse the client, or null if the session has been added.</returns>
-    public ConnectionRefusalCause? Add(EngineSession session)
+    /// <returns>The reason to refuse the client, or null if the session has been added.</returns>
+    public ConnectionRefusalReason? Add(EngineSession session)
     {
-        if (_closed) return ConnectionRefusalCause.Stopping;
+        if (_closed) return ConnectionRefusalReason.Stopping;
         if (Interlocked.Increment(ref _count) > capacity)
         {
             Leave();
-            return ConnectionRefusalCause.Full;
+            return ConnectionRefusalReason.Full;
         }
 
         if (session.Address is { } address && !addresses.TryEnter(address))
         {
             Leave();
-            return ConnectionRefusalCause.Address;
+            return ConnectionRefusalReason.Address;
         }
 
         if (!_sessions.TryAdd(session.Id, session))
         {
             if (session.Address is { } counted) addresses.Leave(counted);
             Leave();
-            return ConnectionRefusalCause.SessionId;
+            return ConnectionRefusalReason.SessionId;
         }
 
         if (!_closed) return null;
 
         // The table was closed in the meantime, possibly without seeing this session.
         Remove(session);
-        return ConnectionRefusalCause.Stopping;
+        return ConnectionRefusalReason.Stopping;
     }
 
     public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session)

@@ -9,8 +9,9 @@ internal sealed class PollingTransport(FrameForm form) : IEngineTransport
     // Marks a running POST whose end is not awaited by an upgrade.
     private static readonly TaskCompletionSource Unwatched = new();
 
-    private TaskCompletionSource? _poll;
+    private TaskCompletionSource<bool>? _poll;
     private TaskCompletionSource? _post;
+    private bool _isPollOfUpgrade;
 
     public string Name => TransportName.Polling;
 
@@ -27,6 +28,9 @@ internal sealed class PollingTransport(FrameForm form) : IEngineTransport
 
     public bool IsWritable => Volatile.Read(ref _poll) is not null;
 
+    /// <summary>Gets a value indicating whether the client opened a WebSocket for an upgrade before it sent its last poll.</summary>
+    public bool IsPollOfUpgrade => Volatile.Read(ref _isPollOfUpgrade);
+
     public void Flush(EngineSession session)
     {
         if (session.HasFrames(this)) Release();
@@ -35,11 +39,18 @@ internal sealed class PollingTransport(FrameForm form) : IEngineTransport
     public void Abort() => Release();
 
     /// <summary>Completes the waiting poll, if there is one.</summary>
-    public void Release() => Volatile.Read(ref _poll)?.TrySetResult();
+    /// <param name="isValid">False to refuse the poll, because the client sent it after its upgrade.</param>
+    public void Release(bool isValid = true) => Volatile.Read(ref _poll)?.TrySetResult(isValid);
 
     /// <summary>Makes a GET the one that waits; returns false if another one is waiting.</summary>
-    /// <param name="poll">The source that is completed when there is something to respond.</param>
-    public bool TryBeginPoll(TaskCompletionSource poll) => Interlocked.CompareExchange(ref _poll, poll, null) is null;
+    /// <param name="poll">The source that is completed when there is something to respond, with false if the poll is to be refused.</param>
+    /// <param name="isUpgrading">True if the client has opened a WebSocket for an upgrade before.</param>
+    public bool TryBeginPoll(TaskCompletionSource<bool> poll, bool isUpgrading)
+    {
+        if (Interlocked.CompareExchange(ref _poll, poll, null) is not null) return false;
+        Volatile.Write(ref _isPollOfUpgrade, isUpgrading);
+        return true;
+    }
 
     public void EndPoll() => Volatile.Write(ref _poll, null);
 

@@ -36,8 +36,8 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         catch (TimeoutException)
         {
             if (_server.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
-                SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
-            return new Refusal(RefusalCause.Timeout, CouldNotConnect);
+                SocketIOLog.MiddlewareTimedOut(_server.Logger, socket.Path);
+            return new Refusal(RefusalReason.Timeout, CouldNotConnect);
         }
         catch (OperationCanceledException)
         {
@@ -72,13 +72,13 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         }
         catch (SocketEventException exception)
         {
-            return new Refusal(RefusalCause.Middleware, exception.Message, exception.Details);
+            return new Refusal(RefusalReason.Middleware, exception.Message, exception.Details);
         }
         catch (Exception exception)
         {
-            // The cause is only logged.
+            // The reason is only logged.
             _server.Handlers.ReportMiddleware(socket, _member, exception);
-            return new Refusal(RefusalCause.Middleware, CouldNotConnect);
+            return new Refusal(RefusalReason.Middleware, CouldNotConnect);
         }
         finally
         {
@@ -97,8 +97,8 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
     private Refusal Full()
     {
         if (_server.LogGate.TryEnter("namespaces"))
-            SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
-        return new Refusal(RefusalCause.Namespaces, "Too many namespaces");
+            SocketIOLog.NamespaceLimitReached(_server.Logger, _server.Options.MaxDynamicNamespaces);
+        return new Refusal(RefusalReason.Namespaces, "Too many namespaces");
     }
 
     private async Task RunMiddlewaresAsync()

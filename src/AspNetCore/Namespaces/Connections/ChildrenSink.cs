@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
@@ -6,8 +7,8 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The sink of a chain to dynamic namespaces, which sends to each of them that exists on this node.</summary>
 /// <param name="users">The rooms of users.</param>
-/// <param name="adapters">The function that returns the adapters of the namespaces that exist.</param>
-internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<INamespaceAdapter>> adapters) : IBroadcastSink
+/// <param name="children">The namespaces that exist, as keys.</param>
+internal sealed class ChildrenSink(UserRooms users, ConcurrentDictionary<SocketNamespace, bool> children) : IBroadcastSink
 {
     public bool HasLocalClients => true;
 
@@ -15,7 +16,7 @@ internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<INamespaceA
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        foreach (var adapter in adapters()) adapter.Broadcast(data, options);
+        foreach (var child in children.Keys) child.Adapter.Broadcast(data, options);
     }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
@@ -42,7 +43,7 @@ internal sealed class ChildrenSink(UserRooms users, Func<IEnumerable<INamespaceA
     private ValueTask EachAsync(Func<INamespaceAdapter, ValueTask> call)
     {
         // All are called before any is awaited: the borrowed buffers are valid until the call returns.
-        Task[] calls = [.. adapters().Select(adapter => call(adapter).AsTask())];
+        Task[] calls = [.. children.Keys.Select(child => call(child.Adapter).AsTask())];
         return new ValueTask(Task.WhenAll(calls));
     }
 

@@ -145,7 +145,7 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
                 return ValueTask.CompletedTask;
             default:
                 session.Refuse(
-                    DisconnectReason.ForcedServerClose, ViolationCause.State, "The packet does not fit the state of its namespace.");
+                    DisconnectReason.ForcedServerClose, ViolationReason.State, "The packet does not fit the state of its namespace.");
                 return ValueTask.CompletedTask;
         }
     }

@@ -93,20 +93,20 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
     /// <param name="refusal">The refusal.</param>
     public void Refuse(string path, Refusal refusal)
     {
-        server.Metrics.SocketRefused(refusal.Cause);
+        server.Metrics.SocketRefused(refusal.Reason);
         session.Send(ConnectError(path, refusal), BroadcastFlags.None);
     }
 
     /// <summary>Runs the handlers of the upgrade of the connection, for each socket behind its waiting work.</summary>
     public void Upgraded()
     {
-        foreach (var socket in All()) socket.Listeners?.Transport?.Upgraded(socket);
+        foreach (var socket in All()) socket.Listeners?.Transport.Upgraded(socket);
     }
 
     /// <summary>Runs the handlers of the drained connection, for each socket behind its waiting work.</summary>
     public void Drained()
     {
-        foreach (var socket in All()) socket.Listeners?.Transport?.Drained(socket);
+        foreach (var socket in All()) socket.Listeners?.Transport.Drained(socket);
     }
 
     private ServerSocket[] All()
@@ -154,7 +154,7 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
         }
         catch (ProtocolException exception)
         {
-            if (server.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
+            if (server.LogGate.TryEnter("refusal details")) SocketIOLog.RefusalDetailsUnusable(server.Logger, path, exception);
             return ConnectError(path, refusal, default);
         }
     }
@@ -162,7 +162,7 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
     // As from the JavaScript server, clients of Socket.IO 2 get an object for a namespace that does not exist, and otherwise the details
     // or the message alone.
     private Frame ConnectError(string path, Refusal refusal, ReadOnlyMemory<byte> details) =>
-        session.IsLegacy && refusal.Cause != RefusalCause.Namespace
+        session.IsLegacy && refusal.Reason != RefusalReason.Namespace
             ? server.Packets.LegacyError(path, refusal.Message, details)
             : server.Packets.ConnectError(path, refusal.Message, details);
 }

@@ -146,7 +146,7 @@ internal sealed class NamespaceTable(ServerContext server, INamespaceAdapterFact
         {
             // Clients can end dynamic namespaces as often as they like.
             if (server.LogGate.TryEnter($"adapter {exception.GetType()}"))
-                SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
+                SocketIOLog.AdapterDisposeFailed(server.Logger, ended.Path, exception);
         }
     }
 

@@ -61,7 +61,7 @@ internal static class SocketIdentity
             ? await TryReplaceAsync(socket, ticket, server).ConfigureAwait(false)
             : outcome.Refusal is null ? "There is no token." : outcome.Problem;
         if (problem is null) return true;
-        SocketIOLog.RefreshRejected(server.Logger, socket.Id, problem);
+        SocketIOLog.TokenRefreshRejected(server.Logger, socket.Id, problem);
         return false;
     }
 

@@ -105,7 +105,7 @@ internal sealed class SocketNamespace
     internal IDisposable Observe(string member, RoomEventKind kind, Func<string, SocketId, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Observe(member, kind, change => handler(change.Room, change.Socket!.Id));
+        return Observe(member, kind, change => handler(change.Room, change.Socket!.Value));
     }
 
     private IDisposable Observe(string member, RoomEventKind kind, Func<RoomEvent, Task> handler)

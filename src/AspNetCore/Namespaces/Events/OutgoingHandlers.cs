@@ -21,7 +21,6 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     // Flows to everything a handler does, on any socket: events it sends would otherwise be passed to it in an endless loop.
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
-    private readonly Lock _gate = new();
     private readonly HandlerList<Entry> _handlers = new();
     private Queue<Item>? _waiting;
     private long _waitingBytes;
@@ -50,13 +49,13 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
             return;
         }
 
-        lock (_gate)
+        lock (this)
         {
             if (TryEnqueue(ref sent, handlers)) return;
         }
 
-        server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
-        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
+        server.Metrics.OutgoingDropped(OutgoingDropReason.Overflow);
+        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingHandlersOverflowed(server.Logger, place.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
@@ -64,7 +63,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     {
         if (sent.IsNested) return;
         sent.IsNested = true;
-        server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
+        server.Metrics.OutgoingDropped(OutgoingDropReason.Nested);
         if (!server.LogGate.TryEnter($"nested {place.Key}")) return;
         SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, place.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
@@ -96,7 +95,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
 
     private bool TryTake(out Item item)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_waiting is null || !_waiting.TryDequeue(out item))
             {

@@ -71,7 +71,7 @@ internal sealed class SocketHandlerRunner(
         var socket = (ServerSocket)call.Sender!;
         if (IsEndOfClient(socket, call.Member, exception)) return;
         Count();
-        if (MayLog($"handler {call.Cause}", socket, call.Member, call.Cause, exception))
+        if (MayLog($"handler {call.Group}", socket, call.Member, call.Group, exception))
             SocketIOLog.HandlerFailed(_logger, call.Member, call.Name, socket.Path, exception);
     }
 
@@ -100,7 +100,7 @@ internal sealed class SocketHandlerRunner(
     {
         var socket = (ServerSocket)call.Sender!;
         metrics.Refused();
-        if (gate.TryEnter($"refused {socket.Place.Key} {call.Cause}"))
+        if (gate.TryEnter($"refused {socket.Place.Key} {call.Group}"))
             SocketIOLog.EventRefused(_logger, exception.Event, socket.Path, exception.Message);
     }
 
@@ -178,8 +178,8 @@ internal sealed class SocketHandlerRunner(
         var incoming = received.Incoming;
         var sent = new SocketEvent((ServerSocket)incoming.Sender!, incoming.Name, incoming.Arguments, incoming.ExpectsAck);
         var chain = new MiddlewareChain(middlewares, sent, async () => ack = await HandleAsync(received).ConfigureAwait(false));
-        var cause = received.Handlers.IsEmpty ? "unhandled" : incoming.Name;
-        var failure = await HandleAsync(nameof(ServerSocket.Use), cause, async _ =>
+        var group = received.Handlers.IsEmpty ? "unhandled" : incoming.Name;
+        var failure = await HandleAsync(nameof(ServerSocket.Use), group, async _ =>
         {
             await chain.RunAsync().ConfigureAwait(false);
             return default;

@@ -10,13 +10,12 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 {
     private readonly HandlerList<Func<SocketEvent, Func<Task>, Task>> _middlewares = new();
-    private OutgoingHandlers? _outgoing;
-    private TransportHandlers? _transport;
+    private readonly OutgoingHandlers _outgoing = new(server, place);
 
     public HandlerSet Handlers { get; } = new();
 
-    /// <summary>The handlers of events of the connection, or null for none.</summary>
-    public TransportHandlers? Transport => Volatile.Read(ref _transport);
+    /// <summary>The handlers of events of the connection.</summary>
+    public TransportHandlers Transport { get; } = new();
 
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares.Current;
 
@@ -28,7 +27,7 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Func<(string Name, SocketArguments Arguments), Task> run = sent => handler(sent.Name, sent.Arguments);
-        return Outgoing().Add((name, arguments) =>
+        return _outgoing.Add((name, arguments) =>
             server.Handlers.NotifyAsync(run, (name, arguments), new HandlerCall(socket, OutgoingHandlers.Member, Name: name)), isFirst);
     }
 
@@ -46,19 +45,12 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 
     public Registration Use(Func<SocketEvent, Func<Task>, Task> middleware) => _middlewares.Add(middleware);
 
-    /// <summary>Returns the handlers of events of the connection, to which one is added.</summary>
-    public TransportHandlers OnTransport() =>
-        Transport ?? Interlocked.CompareExchange(ref _transport, new TransportHandlers(), null) ?? _transport;
-
     /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
-    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
+    public void Sending(ref SentEvent sent) => _outgoing.Sending(ref sent);
 
     private static Func<IncomingEvent, Task> Handler(Func<string, SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return incoming => handler(incoming.Name, incoming.Arguments);
     }
-
-    private OutgoingHandlers Outgoing() =>
-        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(server, place), null) ?? _outgoing;
 }

@@ -7,7 +7,6 @@ internal sealed class TransportHandlers
 {
     private readonly HandlerList<Func<string, Task>> _upgraded = new();
     private readonly HandlerList<Func<Task>> _drained = new();
-    private int _isDrainQueued;
 
     public Registration OnUpgraded(Func<string, Task> handler) => _upgraded.Add(handler);
 
@@ -22,7 +21,7 @@ internal sealed class TransportHandlers
     /// <summary>Queues the handlers of the drained connection, unless they are queued already.</summary>
     public void Drained(ServerSocket socket)
     {
-        if (!_drained.Current.IsEmpty && Interlocked.Exchange(ref _isDrainQueued, 1) == 0)
+        if (!_drained.Current.IsEmpty && socket.TryQueueDrain())
             socket.Enqueue(() => RunDrainedAsync(socket));
     }
 
@@ -38,7 +37,7 @@ internal sealed class TransportHandlers
     private async Task RunDrainedAsync(ServerSocket socket)
     {
         // Before the handlers run: what they send drains the connection again.
-        Volatile.Write(ref _isDrainQueued, 0);
+        socket.BeginDrain();
         foreach (var handler in _drained.Current)
         {
             if (!socket.HasEnded)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
@@ -33,6 +34,8 @@ internal sealed partial class SocketCore : ILocalSocket
     private Handshake? _handshake;
     private byte[] _data = NoData;
     private SocketListeners? _listeners;
+    private IDictionary<object, object?>? _items;
+    private int _isDrainQueued;
     private volatile SocketStage _stage;
 
     private SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
@@ -72,6 +75,9 @@ internal sealed partial class SocketCore : ILocalSocket
         set => Volatile.Write(ref _data, value.Raw.ToArray());
     }
 
+    public IDictionary<object, object?> Items => _items
+        ?? Interlocked.CompareExchange(ref _items, new ConcurrentDictionary<object, object?>(), null) ?? _items;
+
     public int MaxRooms => _server.Options.MaxRoomsPerSocket;
 
     /// <summary>The data that the client sent when it connected, or an empty map.</summary>
@@ -101,6 +107,12 @@ internal sealed partial class SocketCore : ILocalSocket
     /// <param name="place">The socket's namespace.</param>
     public SocketListeners Listening(HandlerPlace place) =>
         Listeners ?? Interlocked.CompareExchange(ref _listeners, new SocketListeners(_server, place), null) ?? _listeners;
+
+    /// <summary>Returns true if the handlers of the drained connection are not queued yet, and counts them as queued.</summary>
+    public bool TryQueueDrain() => Interlocked.Exchange(ref _isDrainQueued, 1) == 0;
+
+    /// <summary>Lets the handlers of the drained connection be queued again.</summary>
+    public void BeginDrain() => Volatile.Write(ref _isDrainQueued, 0);
 
     public void Disconnect(bool close) => Session.Disconnect(this, close);
 }

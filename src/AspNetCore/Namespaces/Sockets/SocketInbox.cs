@@ -10,7 +10,8 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="maxConcurrent">The maximum number of events handled at the same time.</param>
 internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
 {
-    private EventOverlap? _overlap;
+    private int _overlapping;
+    private TaskCompletionSource? _overlapEnded;
 
     // Usually at most one item waits; the queue of a burst is released when it is empty.
     private Queue<Item>? _others;
@@ -90,7 +91,7 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
             }
 
             // The admission and the end never run while an event is handled.
-            if (_overlap is not null) await _overlap.WaitAsync(0).ConfigureAwait(false);
+            if (maxConcurrent > 1) await OverlapAsync(atMost: 0).ConfigureAwait(false);
             try
             {
                 await (item.Work is null ? socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
@@ -107,9 +108,38 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
     {
         var handling = HandleAsync(socket, item);
         if (handling.IsCompleted) return Task.CompletedTask;
-        _overlap ??= new EventOverlap();
-        _overlap.Add(handling);
-        return _overlap.WaitAsync(maxConcurrent - 1);
+        lock (this) _overlapping++;
+        _ = CompleteAsync(handling);
+        return OverlapAsync(maxConcurrent - 1);
+    }
+
+    /// <summary>Waits until at most a number of events are handled.</summary>
+    private async Task OverlapAsync(int atMost)
+    {
+        while (true)
+        {
+            Task ended;
+            lock (this)
+            {
+                if (_overlapping <= atMost) return;
+                ended = (_overlapEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await ended.ConfigureAwait(false);
+        }
+    }
+
+    private async Task CompleteAsync(Task handling)
+    {
+        await handling.ConfigureAwait(false);
+        TaskCompletionSource? ended;
+        lock (this)
+        {
+            _overlapping--;
+            (ended, _overlapEnded) = (_overlapEnded, null);
+        }
+
+        ended?.TrySetResult();
     }
 
     private static async Task HandleAsync(ServerSocket socket, Item item)

@@ -282,7 +282,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         }
         catch (Exception exception)
         {
-            if (gate.TryEnter("socket")) BroadcastingLog.SocketFailed(logger, socket.Id, Path, exception);
+            if (gate.TryEnter("socket")) BroadcastingLog.SocketOperationFailed(logger, socket.Id, Path, exception);
             return false;
         }
     }
@@ -295,7 +295,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         }
         catch (Exception exception)
         {
-            if (gate.TryEnter("socket")) BroadcastingLog.SocketFailed(logger, socket.Id, Path, exception);
+            if (gate.TryEnter("socket")) BroadcastingLog.SocketOperationFailed(logger, socket.Id, Path, exception);
         }
     }
 
@@ -308,7 +308,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         catch (Exception exception)
         {
             // A socket must not throw; an exception must not keep the other receivers from getting the event.
-            if (gate.TryEnter("socket")) BroadcastingLog.SocketFailed(logger, socket.Id, Path, exception);
+            if (gate.TryEnter("socket")) BroadcastingLog.SocketOperationFailed(logger, socket.Id, Path, exception);
         }
     }
 }

@@ -8,14 +8,14 @@ namespace TypedSocketRedis.Broadcasting;
 /// <summary>The call of a handler, by which its failure is reported.</summary>
 /// <param name="Sender">The socket that the handler is called for, or null for none.</param>
 /// <param name="Member">The member that the handler was passed to.</param>
-/// <param name="Cause">The name by which failures are grouped; chosen by the application.</param>
+/// <param name="Group">The name by which failures are grouped; chosen by the application.</param>
 /// <param name="Name">The event.</param>
-internal readonly record struct HandlerCall(object? Sender, string Member, string Cause = "", string Name = "");
+internal readonly record struct HandlerCall(object? Sender, string Member, string Group = "", string Name = "");
 
 /// <summary>Runs the handlers of the application: the results and exceptions of all of them are treated in the same way.</summary>
 /// <remarks>
 /// The exception of a handler affects its event only. A sender can make most handlers throw as often as it likes, by unexpected arguments,
-/// so failures are counted, but logged once per cause and minute. Names that senders choose never group failures, because they would fill
+/// so failures are counted, but logged once per group and minute. Names that senders choose never group failures, because they would fill
 /// the limit on repeated log entries.
 /// </remarks>
 internal abstract class HandlerRunner
@@ -65,12 +65,12 @@ internal abstract class HandlerRunner
 
     /// <summary>Runs a handler of an event; never throws.</summary>
     /// <param name="member">The member that the handler was passed to.</param>
-    /// <param name="cause">The name by which failures are grouped.</param>
+    /// <param name="group">The name by which failures are grouped.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="incoming">The event.</param>
     /// <returns>The result of the handler, or its error.</returns>
     public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(
-        string member, string cause, IncomingEventHandler handler, IncomingEvent incoming)
+        string member, string group, IncomingEventHandler handler, IncomingEvent incoming)
     {
         try
         {
@@ -82,13 +82,13 @@ internal abstract class HandlerRunner
         }
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
-            Refuse(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
+            Refuse(new HandlerCall(incoming.Sender, member, group, incoming.Name), exception);
             return EventAck.Error(exception.Message);
         }
         catch (Exception exception)
         {
             EventTracing.Failed(exception);
-            Report(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
+            Report(new HandlerCall(incoming.Sender, member, group, incoming.Name), exception);
             return EventAck.Error(NotHandled);
         }
     }

@@ -21,8 +21,8 @@ internal enum RoomEventKind
 /// <summary>A change of a room on this node.</summary>
 /// <param name="Kind">The kind of the change.</param>
 /// <param name="Room">The room.</param>
-/// <param name="Socket">The socket that joined or left, or null if the room was created or deleted.</param>
-internal readonly record struct RoomEvent(RoomEventKind Kind, string Room, ILocalSocket? Socket = null);
+/// <param name="Socket">The id of the socket that joined or left, or null if the room was created or deleted.</param>
+internal readonly record struct RoomEvent(RoomEventKind Kind, string Room, SocketId? Socket = null);
 
 /// <summary>The handlers of the changes of a namespace's rooms on this node, and the queue in front of them.</summary>
 /// <remarks>All handlers of a namespace share the queue, so that one sees a room created before another one sees it joined.</remarks>
@@ -54,7 +54,7 @@ internal sealed class RoomEvents
     /// <summary>Queues a change for its handlers. Without handlers it has no cost but that of the comparison.</summary>
     public void Report(RoomEventKind kind, string room, ILocalSocket? socket = null)
     {
-        if ((_kinds & (1 << (int)kind)) != 0) Volatile.Read(ref _queue)?.Add(new RoomEvent(kind, room, socket));
+        if ((_kinds & (1 << (int)kind)) != 0) Volatile.Read(ref _queue)?.Add(new RoomEvent(kind, room, socket?.Id));
     }
 
     private async Task RunAsync(RoomEvent change)

@@ -158,6 +158,6 @@ public readonly struct SocketArguments
         cursor.Read();
         return cursor.Kind == MessagePackKind.Array
             ? new SocketArguments(data, cursor.Offset, cursor.Count)
-            : throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement must be an array.");
+            : throw new ProtocolException(ProtocolReason.Ack, "The arguments of an acknowledgement must be an array.");
     }
 }

@@ -28,23 +28,6 @@ public static class ValueReader
     /// <returns>The date.</returns>
     public static DateTime WithKind(DateTime value) => value == default ? NoDate : value;
 
-    /// <summary>Searches the name of a property that equals a name except for case.</summary>
-    /// <param name="key">The name; replaced by the name that was found.</param>
-    /// <param name="names">The names in UTF-8, separated by NUL.</param>
-    /// <returns><see langword="true"/> if there is one; the first one counts.</returns>
-    public static bool FindName(ref ReadOnlySpan<byte> key, ReadOnlySpan<byte> names)
-    {
-        foreach (var range in names.Split((byte)0))
-        {
-            var name = names[range];
-            if (!Ascii.EqualsIgnoreCase(name, key) && !EqualsIgnoreCase(name, key)) continue;
-            key = name;
-            return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Enters an array.</summary>
     /// <param name="reader">The input.</param>
     /// <param name="options">The options whose security limits the depth in addition to the protocol's limit, or null for that limit
@@ -310,11 +293,6 @@ public static class ValueReader
             throw new EventDataException("as many values as the input promises", "the end of the input", e);
         }
     }
-
-    // A character has one to four bytes, also in another case.
-    private static bool EqualsIgnoreCase(ReadOnlySpan<byte> name, ReadOnlySpan<byte> key) =>
-        !Ascii.IsValid(name) && key.Length <= 4 * name.Length
-        && string.Equals(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(key), StringComparison.OrdinalIgnoreCase);
 
     private static int ReadNil(ref MessagePackReader reader)
     {

@@ -59,19 +59,21 @@ public static class ValueWriter
     /// <summary>Writes the name of a property or of an enum's member.</summary>
     /// <param name="writer">The output.</param>
     /// <param name="name">The name in UTF-8, a literal of constant length.</param>
+    /// <returns>The output.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Name(ref MessagePackWriter writer, ReadOnlySpan<byte> name)
+    public static ref MessagePackWriter Name(ref MessagePackWriter writer, ReadOnlySpan<byte> name)
     {
         if (name.Length >= 32)
         {
             writer.WriteString(name);
-            return;
+            return ref writer;
         }
 
         var to = writer.GetSpan(1 + name.Length);
         to[0] = (byte)(MessagePackCode.MinFixStr | name.Length);
         name.CopyTo(to[1..]);
         writer.Advance(1 + name.Length);
+        return ref writer;
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>

@@ -67,5 +67,5 @@ internal readonly record struct EnginePacket(EnginePacketKind Kind, ReadOnlyMemo
         return written == bytes.Length ? bytes : bytes[..written];
     }
 
-    private static ProtocolException Malformed(string message) => new(ProtocolCause.Engine, message);
+    private static ProtocolException Malformed(string message) => new(ProtocolReason.Engine, message);
 }

@@ -136,5 +136,5 @@ internal struct LegacyPayload(ReadOnlyMemory<byte> body, bool isBinary)
         return units == 0 ? bytes : throw Malformed();
     }
 
-    private static ProtocolException Malformed() => new(ProtocolCause.Engine, "A length in an Engine.IO payload is malformed.");
+    private static ProtocolException Malformed() => new(ProtocolReason.Engine, "A length in an Engine.IO payload is malformed.");
 }

@@ -186,5 +186,5 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         _span = buffer.GetSpan(length);
     }
 
-    private static ProtocolException TooLarge(int limit) => new(ProtocolCause.Size, $"The text is larger than {limit} bytes.");
+    private static ProtocolException TooLarge(int limit) => new(ProtocolReason.Size, $"The text is larger than {limit} bytes.");
 }

@@ -46,7 +46,7 @@ internal ref struct JsonToMessagePack
     public static DeferredMessagePackWriter Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
     {
         if (json.Length > limits.PacketBytes)
-            throw new ProtocolException(ProtocolCause.Size, $"The text is larger than {limits.PacketBytes} bytes.");
+            throw new ProtocolException(ProtocolReason.Size, $"The text is larger than {limits.PacketBytes} bytes.");
         var draft = DeferredMessagePackWriter.Rent();
         try
         {
@@ -59,7 +59,7 @@ internal ref struct JsonToMessagePack
         catch (JsonException e)
         {
             draft.Dispose();
-            throw new ProtocolException(ProtocolCause.Json, "The text is not valid JSON.", e);
+            throw new ProtocolException(ProtocolReason.Json, "The text is not valid JSON.", e);
         }
         catch (ProtocolException)
         {
@@ -73,12 +73,12 @@ internal ref struct JsonToMessagePack
 
     private void Next()
     {
-        if (!_reader.Read()) throw new ProtocolException(ProtocolCause.Json, "The JSON text ends early.");
+        if (!_reader.Read()) throw new ProtocolException(ProtocolReason.Json, "The JSON text ends early.");
     }
 
     private void End()
     {
-        if (_reader.Read()) throw new ProtocolException(ProtocolCause.Json, "Something follows the JSON value.");
+        if (_reader.Read()) throw new ProtocolException(ProtocolReason.Json, "Something follows the JSON value.");
     }
 
     private void Value(int depth)
@@ -156,7 +156,7 @@ internal ref struct JsonToMessagePack
     {
         if (!(number >= 0 && number < _attachments) || Math.Truncate(number) != number)
         {
-            throw new ProtocolException(ProtocolCause.Attachments, "illegal attachments");
+            throw new ProtocolException(ProtocolReason.Attachments, "illegal attachments");
         }
 
         _draft.ReplaceByAttachment(mark, (int)number);

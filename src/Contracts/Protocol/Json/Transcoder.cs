@@ -21,7 +21,7 @@ internal ref struct Transcoder
     {
         if (source.Length > limits.PacketBytes)
         {
-            throw new ProtocolException(ProtocolCause.Size,
+            throw new ProtocolException(ProtocolReason.Size,
                 $"{source.Length} bytes of MessagePack where {limits.PacketBytes} are allowed.");
         }
 

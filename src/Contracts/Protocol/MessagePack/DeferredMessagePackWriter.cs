@@ -74,7 +74,7 @@ internal sealed class DeferredMessagePackWriter : IDisposable
         foreach (ref readonly var mark in _marks.AsSpan(0, _markCount))
         {
             length += mark.Kind == MessagePackKind.Bytes ? BinLength(attachments[mark.Count].Length) : HeaderLength(mark.Count);
-            if (length > limit) throw new ProtocolException(ProtocolCause.Size, $"The packet is larger than {limit} bytes.");
+            if (length > limit) throw new ProtocolException(ProtocolReason.Size, $"The packet is larger than {limit} bytes.");
         }
 
         var result = GC.AllocateUninitializedArray<byte>((int)length);

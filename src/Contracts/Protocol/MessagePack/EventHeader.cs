@@ -76,5 +76,5 @@ internal readonly ref struct EventHeader
     };
 
     public static ProtocolException Refused() =>
-        new(ProtocolCause.Event, "An event is an array whose first element is a number or a name that is not reserved.");
+        new(ProtocolReason.Event, "An event is an array whose first element is a number or a name that is not reserved.");
 }

@@ -61,10 +61,10 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
     /// <summary>Throws if bytes follow the last value.</summary>
     public readonly void End()
     {
-        if (!AtEnd) throw new ProtocolException(ProtocolCause.Trailing, $"{Remaining} bytes follow the MessagePack value.");
+        if (!AtEnd) throw new ProtocolException(ProtocolReason.Trailing, $"{Remaining} bytes follow the MessagePack value.");
     }
 
-    public static ProtocolException TooDeep() => new(ProtocolCause.Depth, "Arrays and maps are nested too deeply.");
+    public static ProtocolException TooDeep() => new(ProtocolReason.Depth, "Arrays and maps are nested too deeply.");
 
     private void ReadWide(byte code)
     {
@@ -96,7 +96,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
             case 0xDD: SetArray(UInt32()); break;
             case 0xDE: SetMap(UInt16()); break;
             case 0xDF: SetMap(UInt32()); break;
-            default: throw new ProtocolException(ProtocolCause.Code, "The byte c1 starts no MessagePack value.");
+            default: throw new ProtocolException(ProtocolReason.Code, "The byte c1 starts no MessagePack value.");
         }
     }
 
@@ -121,7 +121,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
         // The arithmetic is in doubles, as in JavaScript, so that fractions of a millisecond end the same way.
         if (!isFixed)
         {
-            if (Bytes.Length != 12) throw new ProtocolException(ProtocolCause.Timestamp, $"A timestamp of {Bytes.Length} bytes.");
+            if (Bytes.Length != 12) throw new ProtocolException(ProtocolReason.Timestamp, $"A timestamp of {Bytes.Length} bytes.");
             SetDate((BinaryPrimitives.ReadInt64BigEndian(Bytes[4..]) * 1e3) + (BinaryPrimitives.ReadUInt32BigEndian(Bytes) / 1e6));
         }
         else if (Bytes.Length == 4)
@@ -185,7 +185,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
         return bytes;
     }
 
-    private static ProtocolException Truncated() => new(ProtocolCause.Truncated, "The MessagePack value ends before its length.");
+    private static ProtocolException Truncated() => new(ProtocolReason.Truncated, "The MessagePack value ends before its length.");
 
     [DoesNotReturn]
     private static void ThrowTruncated() => throw Truncated();

@@ -273,5 +273,5 @@ internal ref struct MessagePackNormalizer
         if (_to.WrittenCount + (long)more > _limit) throw TooLarge(_limit);
     }
 
-    private static ProtocolException TooLarge(long limit) => new(ProtocolCause.Size, $"The packet is larger than {limit} bytes.");
+    private static ProtocolException TooLarge(long limit) => new(ProtocolReason.Size, $"The packet is larger than {limit} bytes.");
 }

@@ -16,7 +16,7 @@ internal sealed class JsonPacketReader(Limits limits) : IPacketReader
     /// <inheritdoc/>
     public Packet? Text(ReadOnlySpan<byte> utf8)
     {
-        if (_pending is not null) throw new ProtocolException(ProtocolCause.Order, "Text came while attachments are missing.");
+        if (_pending is not null) throw new ProtocolException(ProtocolReason.Order, "Text came while attachments are missing.");
         if (utf8.Length > limits.PacketBytes) throw TooLarge();
         var header = PacketHeader.Read(utf8, limits.Attachments, PacketHeader.MaxPathBytes);
         var body = utf8[header.BodyOffset..];
@@ -39,7 +39,7 @@ internal sealed class JsonPacketReader(Limits limits) : IPacketReader
     /// <inheritdoc/>
     public Packet? Binary(ReadOnlyMemory<byte> bytes)
     {
-        if (_pending is not { } pending) throw new ProtocolException(ProtocolCause.Order, "Bytes came while no attachment is missing.");
+        if (_pending is not { } pending) throw new ProtocolException(ProtocolReason.Order, "Bytes came while no attachment is missing.");
         if (bytes.Length > limits.PacketBytes - pending.Bytes) throw TooLarge();
         pending.Bytes += bytes.Length;
         var isLast = pending.Attachments.Count + 1 == pending.Header.Attachments;
@@ -100,9 +100,9 @@ internal sealed class JsonPacketReader(Limits limits) : IPacketReader
         };
     }
 
-    private static ProtocolException Invalid() => new(ProtocolCause.Payload, "invalid payload");
+    private static ProtocolException Invalid() => new(ProtocolReason.Payload, "invalid payload");
 
-    private ProtocolException TooLarge() => new(ProtocolCause.Size, $"The packet is larger than {limits.PacketBytes} bytes.");
+    private ProtocolException TooLarge() => new(ProtocolReason.Size, $"The packet is larger than {limits.PacketBytes} bytes.");
 
     private sealed record Unfinished(PacketHeader Header, DeferredMessagePackWriter Draft)
     {

@@ -40,7 +40,7 @@ internal static class JsonPacketWriter
         using var body = PooledBuffer.Rent();
         var attachments = Checked(Transcoder.Write(arguments, body, limits ?? Limits.Outgoing), limits);
         if (body.WrittenSpan[0] != (byte)'[')
-            throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement must be an array.");
+            throw new ProtocolException(ProtocolReason.Ack, "The arguments of an acknowledgement must be an array.");
         return Create(attachments is null ? PacketType.Ack : PacketType.BinaryAck, path, id, body.WrittenSpan, attachments);
     }
 
@@ -138,7 +138,7 @@ internal static class JsonPacketWriter
     {
         var max = (limits ?? Limits.Outgoing).Attachments;
         if (attachments is null || attachments.Count <= max) return attachments;
-        throw new ProtocolException(ProtocolCause.Attachments,
+        throw new ProtocolException(ProtocolReason.Attachments,
             $"{attachments.Count} binary values are in it, and clients disconnect on more than {max}. "
             + "Put several into one, or raise SocketIOOptions.MaxAttachments if all clients allow it.");
     }

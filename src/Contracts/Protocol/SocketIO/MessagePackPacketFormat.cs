@@ -51,7 +51,7 @@ internal sealed class MessagePackPacketFormat : IPacketFormat
         var cursor = new MessagePackCursor(arguments.Span);
         cursor.Read();
         if (cursor.Kind != MessagePackKind.Array)
-            throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement must be an array.");
+            throw new ProtocolException(ProtocolReason.Ack, "The arguments of an acknowledgement must be an array.");
         using var packet = PooledBuffer.Rent();
         Start(packet, PacketType.Ack, 4);
         Value(packet, arguments.Span);
@@ -160,5 +160,5 @@ internal sealed class MessagePackPacketFormat : IPacketFormat
         writer.Flush();
     }
 
-    private static ProtocolException TooLarge() => new(ProtocolCause.Size, $"The packet is larger than {Limits.PacketBytes} bytes.");
+    private static ProtocolException TooLarge() => new(ProtocolReason.Size, $"The packet is larger than {Limits.PacketBytes} bytes.");
 }

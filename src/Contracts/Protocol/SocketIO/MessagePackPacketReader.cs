@@ -16,18 +16,18 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 
     /// <inheritdoc/>
     public Packet? Text(ReadOnlySpan<byte> utf8) =>
-        throw new ProtocolException(ProtocolCause.Order,
+        throw new ProtocolException(ProtocolReason.Order,
             "Text came where packets are MessagePack: does the client use socket.io-msgpack-parser?");
 
     /// <inheritdoc/>
     public Packet? Binary(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > limits.PacketBytes)
-            throw new ProtocolException(ProtocolCause.Size, $"The packet is larger than {limits.PacketBytes} bytes.");
+            throw new ProtocolException(ProtocolReason.Size, $"The packet is larger than {limits.PacketBytes} bytes.");
         var source = bytes.Span;
         var members = Members.Read(source, limits.Depth);
         var type = TypeOf(members);
-        if (members.Path.IsEmpty) throw new ProtocolException(ProtocolCause.Path, "The packet has no namespace.");
+        if (members.Path.IsEmpty) throw new ProtocolException(ProtocolReason.Path, "The packet has no namespace.");
         var id = members.Has(Member.Id) ? IdOf(members) : null;
         var body = BodyOf(type, members, source);
         return new Packet(type, PathOf(members.Path), id, body);
@@ -44,13 +44,13 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         if (!members.Has(Member.Type) || members.Type is not (>= 0 and <= (double)PacketType.ConnectError)
             || Math.Truncate(members.Type) != members.Type)
         {
-            throw new ProtocolException(ProtocolCause.Type, "unknown packet type");
+            throw new ProtocolException(ProtocolReason.Type, "unknown packet type");
         }
 
         var type = (PacketType)members.Type;
         return type != PacketType.ConnectError
             ? type
-            : throw new ProtocolException(ProtocolCause.Type, "Clients must not send CONNECT_ERROR.");
+            : throw new ProtocolException(ProtocolReason.Type, "Clients must not send CONNECT_ERROR.");
     }
 
     private static ulong? IdOf(in Members members)
@@ -63,7 +63,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
             return (ulong)members.IdNumber;
         }
 
-        throw new ProtocolException(ProtocolCause.Id, "The id of the acknowledgement is missing or negative.");
+        throw new ProtocolException(ProtocolReason.Id, "The id of the acknowledgement is missing or negative.");
     }
 
     private byte[] BodyOf(PacketType type, in Members members, ReadOnlySpan<byte> source)
@@ -98,14 +98,14 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
     // Most packets of a connection have the same namespace, so its text is created once.
     private string PathOf(ReadOnlySpan<byte> path)
     {
-        if (path.Length > PacketHeader.MaxPathBytes) throw new ProtocolException(ProtocolCause.Path, "The namespace's name is too long.");
+        if (path.Length > PacketHeader.MaxPathBytes) throw new ProtocolException(ProtocolReason.Path, "The namespace's name is too long.");
         if (path[0] != (byte)'/' || path.Contains((byte)','))
-            throw new ProtocolException(ProtocolCause.Path, "The name of the namespace is missing.");
+            throw new ProtocolException(ProtocolReason.Path, "The name of the namespace is missing.");
         if (!Ascii.Equals(path, _lastPath)) _lastPath = Encoding.UTF8.GetString(path);
         return _lastPath;
     }
 
-    private static ProtocolException Invalid() => new(ProtocolCause.Payload, "invalid payload");
+    private static ProtocolException Invalid() => new(ProtocolReason.Payload, "invalid payload");
 
     [Flags]
     private enum Member : byte
@@ -143,13 +143,13 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         {
             var cursor = new MessagePackCursor(source);
             cursor.Read();
-            if (cursor.Kind != MessagePackKind.Map) throw new ProtocolException(ProtocolCause.Packet, "The packet is not a map.");
+            if (cursor.Kind != MessagePackKind.Map) throw new ProtocolException(ProtocolReason.Packet, "The packet is not a map.");
             var members = default(Members);
             for (var pairs = cursor.Count; pairs > 0; pairs--)
             {
                 cursor.Read();
                 if (cursor.Kind != MessagePackKind.Text)
-                    throw new ProtocolException(ProtocolCause.Packet, "A member name is not text.");
+                    throw new ProtocolException(ProtocolReason.Packet, "A member name is not text.");
                 members.Read(NameOf(cursor.Bytes), ref cursor, depth);
             }
 
@@ -159,7 +159,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 
         private void Read(Member member, ref MessagePackCursor cursor, int depth)
         {
-            if ((_seen & member) != 0) throw new ProtocolException(ProtocolCause.Packet, "A packet has a member twice.");
+            if ((_seen & member) != 0) throw new ProtocolException(ProtocolReason.Packet, "A packet has a member twice.");
             _seen |= member;
             var offset = cursor.Offset;
             var value = cursor;

@@ -21,9 +21,9 @@ internal readonly record struct PacketHeader(
     /// <exception cref="ProtocolException">The header is malformed, or a client is not allowed to send such a packet.</exception>
     public static PacketHeader Read(ReadOnlySpan<byte> utf8, int maxAttachments, int maxPath)
     {
-        if (utf8.IsEmpty || utf8[0] is < (byte)'0' or > (byte)'6') throw new ProtocolException(ProtocolCause.Type, "unknown packet type");
+        if (utf8.IsEmpty || utf8[0] is < (byte)'0' or > (byte)'6') throw new ProtocolException(ProtocolReason.Type, "unknown packet type");
         var type = (PacketType)(utf8[0] - '0');
-        if (type == PacketType.ConnectError) throw new ProtocolException(ProtocolCause.Type, "Clients must not send CONNECT_ERROR.");
+        if (type == PacketType.ConnectError) throw new ProtocolException(ProtocolReason.Type, "Clients must not send CONNECT_ERROR.");
         var at = 1;
         var attachments = 0;
         if (type is PacketType.BinaryEvent or PacketType.BinaryAck)
@@ -43,7 +43,7 @@ internal readonly record struct PacketHeader(
         if (digits == 0 || at + digits >= utf8.Length || utf8[at + digits] != (byte)'-') throw Illegal();
         if (!Utf8Parser.TryParse(utf8.Slice(at, digits), out uint count, out _) || count > (uint)max)
         {
-            throw new ProtocolException(ProtocolCause.Attachments, "too many attachments");
+            throw new ProtocolException(ProtocolReason.Attachments, "too many attachments");
         }
 
         if (count == 0) throw Illegal();
@@ -58,7 +58,7 @@ internal readonly record struct PacketHeader(
         var length = utf8[at..].IndexOf((byte)',');
         at = length < 0 ? utf8.Length : at + length + 1;
         if (length < 0) length = utf8.Length - start;
-        return length <= max ? (start, length) : throw new ProtocolException(ProtocolCause.Path, "The namespace's name is too long.");
+        return length <= max ? (start, length) : throw new ProtocolException(ProtocolReason.Path, "The namespace's name is too long.");
     }
 
     private static ulong? ReadId(ReadOnlySpan<byte> utf8, ref int at)
@@ -67,7 +67,7 @@ internal readonly record struct PacketHeader(
         if (digits == 0) return null;
         if (!Utf8Parser.TryParse(utf8.Slice(at, digits), out ulong id, out _))
         {
-            throw new ProtocolException(ProtocolCause.Id, "The acknowledgement's number is too large.");
+            throw new ProtocolException(ProtocolReason.Id, "The acknowledgement's number is too large.");
         }
 
         at += digits;
@@ -80,5 +80,5 @@ internal readonly record struct PacketHeader(
         return end < 0 ? utf8.Length : end;
     }
 
-    private static ProtocolException Illegal() => new(ProtocolCause.Attachments, "Illegal attachments");
+    private static ProtocolException Illegal() => new(ProtocolReason.Attachments, "Illegal attachments");
 }

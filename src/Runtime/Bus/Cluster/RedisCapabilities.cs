@@ -32,12 +32,12 @@ internal static class RedisCapabilities
                     () => topology.CountSubscribersAsync(link, probe, CancellationToken.None)).ConfigureAwait(false),
             ];
             if (missing.OfType<string>().ToArray() is { Length: > 0 } named)
-                RedisLog.Incapable(logger, connection.Endpoints, string.Join("; ", named));
+                RedisLog.RedisCapabilityMissing(logger, connection.Endpoints, string.Join("; ", named));
             return true;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.OperationFailed(logger, "check of the capabilities", exception);
+            RedisLog.AdapterOperationFailed(logger, "check of the capabilities", exception);
             return false;
         }
     }

@@ -60,7 +60,7 @@ internal sealed partial class RedisConnection
         catch (Exception exception)
         {
             // The diagnosis only serves the reader of the log; the connection does not depend on it.
-            RedisLog.OperationFailed(_logger, $"diagnosis of the connection to {Endpoints}", _secrets.Clean(exception));
+            RedisLog.AdapterOperationFailed(_logger, $"diagnosis of the connection to {Endpoints}", _secrets.Clean(exception));
         }
 
         return _failure;
@@ -106,7 +106,8 @@ internal sealed partial class RedisConnection
     /// <summary>Reports that a move to another master failed.</summary>
     public void ReportMoveFailed(Exception exception)
     {
-        if (_gatedEntries.TryEnter(nameof(RedisLog.MoveFailed))) RedisLog.MoveFailed(_logger, Endpoints, _secrets.Clean(exception));
+        if (_gatedEntries.TryEnter(nameof(RedisLog.SubscriptionMoveFailed)))
+            RedisLog.SubscriptionMoveFailed(_logger, Endpoints, _secrets.Clean(exception));
     }
 
     private void Report(bool connected, bool isFirst)
@@ -120,7 +121,7 @@ internal sealed partial class RedisConnection
         ReportUnreported();
         _failure = null;
         if (isFirst) RedisLog.RedisConnected(_logger, Endpoints);
-        else RedisLog.ConnectedAgain(_logger, Endpoints);
+        else RedisLog.RedisReconnected(_logger, Endpoints);
     }
 
     /// <summary>Reports that the connection is not established, as soon as the reason is known.</summary>
@@ -152,8 +153,8 @@ internal sealed partial class RedisConnection
     private void ReportDown(bool isFirst, Exception? reason)
     {
         var text = _lastReason = RedisReason.Text(reason);
-        if (RedisReason.IsPermanent(reason)) RedisLog.Rejected(_logger, Endpoints, text, reason);
-        else if (isFirst) RedisLog.Unreachable(_logger, Endpoints, text, reason);
-        else RedisLog.Lost(_logger, Endpoints, text, reason);
+        if (RedisReason.IsPermanent(reason)) RedisLog.RedisConfigurationRejected(_logger, Endpoints, text, reason);
+        else if (isFirst) RedisLog.RedisUnreachable(_logger, Endpoints, text, reason);
+        else RedisLog.RedisConnectionLost(_logger, Endpoints, text, reason);
     }
 }

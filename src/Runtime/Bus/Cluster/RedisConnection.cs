@@ -135,7 +135,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         catch (Exception exception)
         {
             // On the timer's thread an exception would end the process. The connection can be the application's own.
-            RedisLog.OperationFailed(_logger, $"look at the connection to {Endpoints}", _secrets.Clean(exception));
+            RedisLog.AdapterOperationFailed(_logger, $"look at the connection to {Endpoints}", _secrets.Clean(exception));
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             // An unreachable server does not end here: the client library keeps connecting to it.
             _failure = _secrets.Clean(exception);
-            RedisLog.ConnectFailed(_logger, Endpoints, RedisReason.Text(_failure), _failure);
+            RedisLog.RedisConnectFailed(_logger, Endpoints, RedisReason.Text(_failure), _failure);
         }
         finally
         {
@@ -248,6 +248,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];
-        if (_gatedEntries.TryEnter(kind)) RedisLog.Refused(_logger, Endpoints, _secrets.Clean(args.Message));
+        if (_gatedEntries.TryEnter(kind)) RedisLog.RedisCommandRefused(_logger, Endpoints, _secrets.Clean(args.Message));
     }
 }

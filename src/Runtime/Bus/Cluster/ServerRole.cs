@@ -17,7 +17,7 @@ internal sealed class ServerRole(BusTimings timings, ILogger logger)
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.OperationFailed(logger, "query of a server's role", exception);
+            RedisLog.AdapterOperationFailed(logger, "query of a server's role", exception);
             return null;
         }
     }

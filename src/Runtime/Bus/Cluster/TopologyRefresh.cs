@@ -64,7 +64,7 @@ internal sealed class TopologyRefresh(BusTimings timings, ServerRole roles, ILog
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.OperationFailed(logger, "move off former masters", exception);
+            RedisLog.AdapterOperationFailed(logger, "move off former masters", exception);
             return false;
         }
         finally

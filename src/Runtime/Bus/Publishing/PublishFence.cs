@@ -40,7 +40,7 @@ internal sealed class PublishFence(BusTopology topology, BusTimings timings, ILo
         }
         catch (TimeoutException exception)
         {
-            RedisLog.OperationFailed(logger, "ping of the publishing servers", exception);
+            RedisLog.AdapterOperationFailed(logger, "ping of the publishing servers", exception);
         }
     }
 

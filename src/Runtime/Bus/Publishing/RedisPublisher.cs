@@ -96,7 +96,7 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
 
         // A node that watches its connection has logged the reason as an error already.
         if (!connection.IsWatched && RedisReason.IsPermanent(reason))
-            RedisLog.CannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
-        else RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
+            RedisLog.EmitterCannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
+        else RedisLog.BroadcastPublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
     }
 }

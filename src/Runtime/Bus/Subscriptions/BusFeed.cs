@@ -117,7 +117,7 @@ internal sealed class BusFeed(
 
     private void Overflow()
     {
-        if (_overflows.TryEnter(DropReason.Backlog.Text())) RedisLog.Overflowed(logger, probe.ToString(), BusBacklog.Limit);
+        if (_overflows.TryEnter(DropReason.Backlog.Text())) RedisLog.SubscriptionOverflowed(logger, probe.ToString(), BusBacklog.Limit);
         if (health.TryInterrupt()) changes.TryWrite(new BusChange(BusChangeKind.Check, default));
     }
 

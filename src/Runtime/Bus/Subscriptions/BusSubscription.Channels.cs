@@ -30,7 +30,7 @@ internal sealed partial class BusSubscription
         catch (Exception exception)
         {
             // It is missing, and is subscribed with the next repair.
-            RedisLog.OperationFailed(_logger, $"subscription to {channel}", exception);
+            RedisLog.AdapterOperationFailed(_logger, $"subscription to {channel}", exception);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class BusSubscription
         if (isKept) _subscribed.Add(channel, null);
         if (subscription is null) return;
         var failure = await subscription.EndAsync(_timings, isConfirmed).ConfigureAwait(false);
-        if (failure is not null) RedisLog.OperationFailed(_logger, $"unsubscription from {channel}", failure);
+        if (failure is not null) RedisLog.AdapterOperationFailed(_logger, $"unsubscription from {channel}", failure);
     }
 
     /// <summary>

@@ -129,7 +129,7 @@ internal sealed partial class BusSubscription
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             // Missing channels are found, and their outage reported, when the next connection is in use.
-            RedisLog.OperationFailed(_logger, "subscription on the next connection", exception);
+            RedisLog.AdapterOperationFailed(_logger, "subscription on the next connection", exception);
         }
         catch (OperationCanceledException)
         {

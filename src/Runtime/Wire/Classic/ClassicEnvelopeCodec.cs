@@ -77,7 +77,7 @@ internal sealed class ClassicEnvelopeCodec
         }
         catch (ProtocolException exception)
         {
-            return exception.Reason();
+            return exception.ToDropReason();
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class ClassicFormat
         }
         catch (ProtocolException exception)
         {
-            return exception.Reason();
+            return exception.ToDropReason();
         }
     }
 

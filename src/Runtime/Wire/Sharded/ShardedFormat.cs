@@ -100,7 +100,7 @@ internal sealed class ShardedFormat
         }
         catch (ProtocolException exception)
         {
-            return exception.Reason();
+            return exception.ToDropReason();
         }
     }
 

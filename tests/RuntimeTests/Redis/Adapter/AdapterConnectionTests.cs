@@ -12,6 +12,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The connection of an adapter: from the services, by key, or from the options. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     public static TheoryData<bool, string?> Connections => new()

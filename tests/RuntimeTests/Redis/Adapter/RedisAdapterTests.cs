@@ -19,14 +19,14 @@ public class RedisAdapterTests
         var channel = Encoding.UTF8.GetBytes("socket.io#/#unknown#");
         byte[] malformed = [0xc1];
         node.Bus.Receive(channel, malformed);
-        Assert.Equal(["unknown_room"], node.Causes);
-        node.ForgetCauses(capacity: 1000);
+        Assert.Equal(["unknown_room"], node.Reasons);
+        node.ForgetReasons(capacity: 1000);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) node.Bus.Receive(channel, malformed);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.All(node.Causes, cause => Assert.Equal("unknown_room", cause));
+        Assert.All(node.Reasons, reason => Assert.Equal("unknown_room", reason));
         Assert.Empty(node["one"].Received);
     }
 

@@ -8,6 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Messages that arrive faster than they are handled; needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Verified = 1207;

@@ -23,7 +23,7 @@ public class BusProbeTests
             (Convert.ToHexString(broadcasts.Message), Encoding.UTF8.GetString(requests.Message)));
         Assert.True(BusProbe.IsShared(broadcasts.Message) && BusProbe.IsShared(requests.Message));
         Assert.False(BusProbe.IsShared(BusProbe.Private));
-        Assert.Equal(["shape", "type"], node.Causes);
+        Assert.Equal(["shape", "type"], node.Reasons);
         Assert.Empty(node["one"].Received);
         Assert.Empty(node.Bus.Published);
     }

@@ -13,6 +13,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The guarantees of the bus with a real Redis server. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);

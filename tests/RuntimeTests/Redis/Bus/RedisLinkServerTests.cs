@@ -8,6 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Concurrent subscribes and unsubscribes on one connection. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisLinkServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Rounds = 3000;

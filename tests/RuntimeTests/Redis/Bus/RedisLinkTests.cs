@@ -12,7 +12,7 @@ public sealed class RedisLinkTests
     public void A_link_that_is_no_longer_followed_leaves_no_handler_behind()
     {
         var handlers = new Dictionary<string, Delegate?>(StringComparer.Ordinal);
-        var multiplexer = FakeCluster.Fake<IConnectionMultiplexer>((method, arguments) =>
+        var multiplexer = Fake.Of<IConnectionMultiplexer>((method, arguments) =>
         {
             var (change, name) = (method.Name.Split('_')[0], method.Name.Split('_')[^1]);
             var (before, handler) = (handlers.GetValueOrDefault(name), (Delegate)arguments![0]!);

@@ -6,6 +6,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The log entry about commands that the server lacks or the user has no right to. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProcess garnet)
     : IClassFixture<RedisServerProcess>, IClassFixture<GarnetProcess>
 {

@@ -17,7 +17,7 @@ public sealed class ConnectionWatchTests
     {
         var (log, time) = (new RecordingLogger(), new FakeTimeProvider());
         using var metrics = new RedisMetrics();
-        var multiplexer = FakeCluster.Fake<IConnectionMultiplexer>((method, _) => method.Name switch
+        var multiplexer = Fake.Of<IConnectionMultiplexer>((method, _) => method.Name switch
         {
             nameof(IConnectionMultiplexer.GetEndPoints) => Array.Empty<EndPoint>(),
             "get_IsConnected" => throw new ObjectDisposedException("multiplexer"),

@@ -8,6 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Passwords that change while nodes run, as those of cloud services do. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class CredentialRotationServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const string User = "node";

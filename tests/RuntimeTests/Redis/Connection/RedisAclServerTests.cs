@@ -4,6 +4,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>A node whose Redis user has only the documented rights. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Refused = 1213;

@@ -14,6 +14,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The reasons of connection failures in logs, exceptions and health reports, without the password. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisFailureServerTests
 {
     private const int Unreachable = 1200;

@@ -7,6 +7,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Channels that end during a refresh of the servers, which subscribes unconfirmed ones; needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -59,7 +60,7 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     }
 
     [Fact]
-    public async Task A_channel_that_is_removed_during_a_refresh_stays_until_it_ends_and_delays_no_other()
+    public async Task A_channel_removed_during_a_refresh_stays_until_it_ends_and_delays_no_other()
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();

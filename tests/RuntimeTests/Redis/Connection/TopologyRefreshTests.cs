@@ -45,6 +45,24 @@ public sealed class TopologyRefreshTests
         Assert.Equal(["refresh"], _steps);
     }
 
+    [Fact]
+    public async Task The_handover_is_called_outside_the_locks()
+    {
+        var second = new SecondThread();
+        var handover = second.Around<IServerHandover>(new Handover(_steps));
+        _first.IsReplica = true;
+        second.Call = () =>
+        {
+            _ = _refresh.FollowAsync(Connection(), new Handover([]));
+            return Task.CompletedTask;
+        };
+
+        Assert.True(await _refresh.FollowAsync(Connection(), handover));
+
+        // A connection is replaced by the bus, through a queue.
+        second.AssertCalled<IServerHandover>(nameof(IServerHandover.MoveAsync));
+    }
+
     private RedisLink Connection() => RedisLink.Of(FakeCluster.Connection(() => _steps.Add("refresh"), _first, _second));
 
     private sealed class Handover(List<string> steps, Action? during = null) : IServerHandover

@@ -9,6 +9,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The emitter in a service collection, and options from configuration. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int NotReceived = 1212;
@@ -146,7 +147,7 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
     }
 
     [Fact]
-    public async Task A_key_is_rejected_for_an_emitter_that_has_a_connection_and_in_the_place_of_a_configuration()
+    public async Task A_key_is_rejected_for_an_emitter_with_a_connection_and_as_a_configuration()
     {
         await using var connection = await redis.ConnectAsync();
         var services = new ServiceCollection().AddKeyedSingleton<IConnectionMultiplexer>("jobs", connection)

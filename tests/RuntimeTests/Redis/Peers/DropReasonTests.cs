@@ -11,7 +11,7 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>The texts of the reasons to drop a message, which are tags of a metric, and their documentation.</summary>
 public partial class DropReasonTests
 {
-    /// <summary>The causes that only packets of clients and acknowledgements have.</summary>
+    /// <summary>The reasons that only packets of clients and acknowledgements have.</summary>
     private static readonly string[] OfClients = ["ack", "engine", "id", "order", "packet", "path", "payload", "type"];
 
     private static DropReason[] All => [.. Enum.GetValues<DropReason>().Where(reason => reason != DropReason.None)];
@@ -34,34 +34,35 @@ public partial class DropReasonTests
     public void Every_reason_is_documented_with_its_metric()
     {
         var row = SourceTree.Text("docs/observability.md").Split('\n')
-            .Single(line => line.StartsWith("| `typedsocketredis.redis.dropped` {`cause`} |", StringComparison.Ordinal));
+            .Single(line => line.StartsWith("| `typedsocketredis.redis.dropped` {`reason`} |", StringComparison.Ordinal));
         var documented = CodeSpan().Matches(row).Select(match => match.Groups[1].Value).Skip(2);
         Assert.Equal(Sorted(All.Select(reason => reason.Text())), Sorted(documented));
     }
 
     [Fact]
-    public void Every_cause_of_the_protocol_is_a_reason_or_one_of_clients()
+    public void Every_reason_of_the_protocol_is_a_reason_or_one_of_clients()
     {
-        var texts = Enum.GetValues<ProtocolCause>().Select(cause => cause.Text());
-        Assert.Equal(Sorted(texts), Sorted([.. OfClients, .. Enum.GetValues<ProtocolCause>().Where(IsSame).Select(cause => cause.Text())]));
-        Assert.Equal(Sorted(Enum.GetNames<ProtocolCause>().Select(name => name.ToLowerInvariant())), Sorted(texts));
-        Assert.All(OfClients, text => Assert.Equal(DropReason.Shape, new ProtocolException(Of(text), "").Reason()));
+        var texts = Enum.GetValues<ProtocolReason>().Select(reason => reason.Text());
+        var same = Enum.GetValues<ProtocolReason>().Where(IsSame).Select(reason => reason.Text());
+        Assert.Equal(Sorted(texts), Sorted([.. OfClients, .. same]));
+        Assert.Equal(Sorted(Enum.GetNames<ProtocolReason>().Select(name => name.ToLowerInvariant())), Sorted(texts));
+        Assert.All(OfClients, text => Assert.Equal(DropReason.Shape, new ProtocolException(Of(text), "").ToDropReason()));
     }
 
     [Fact]
-    public void Every_cause_of_the_protocol_is_used()
+    public void Every_reason_of_the_protocol_is_used()
     {
-        var used = SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime")).SelectMany(Causes).Distinct();
-        Assert.Equal(Sorted(Enum.GetNames<ProtocolCause>()), Sorted(used));
+        var used = SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime")).SelectMany(Reasons).Distinct();
+        Assert.Equal(Sorted(Enum.GetNames<ProtocolReason>()), Sorted(used));
     }
 
-    private static ProtocolCause Of(string text) => Enum.GetValues<ProtocolCause>().Single(cause => cause.Text() == text);
+    private static ProtocolReason Of(string text) => Enum.GetValues<ProtocolReason>().Single(reason => reason.Text() == text);
 
-    private static bool IsSame(ProtocolCause cause) =>
-        new ProtocolException(cause, "").Reason() is var reason and not DropReason.Shape && reason.Text() == cause.Text();
+    private static bool IsSame(ProtocolReason reason) =>
+        new ProtocolException(reason, "").ToDropReason() is var dropped and not DropReason.Shape && dropped.Text() == reason.Text();
 
-    /// <summary>Returns the causes of the exceptions that a file creates.</summary>
-    private static IEnumerable<string> Causes(string file) =>
+    /// <summary>Returns the reasons of the exceptions that a file creates.</summary>
+    private static IEnumerable<string> Reasons(string file) =>
         from creation in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
             .OfType<BaseObjectCreationExpressionSyntax>()
         let type = creation is ObjectCreationExpressionSyntax typed ? typed.Type : creation.Ancestors()

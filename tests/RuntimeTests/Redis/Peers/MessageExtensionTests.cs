@@ -106,7 +106,7 @@ public class MessageExtensionTests
             node.Receive(channel, message);
         }
 
-        Assert.Equal(["own", "own"], node.Causes);
+        Assert.Equal(["own", "own"], node.Reasons);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class MessageExtensionTests
         using var listener = new SpanListener();
         node.Receive(Channel, message);
         Assert.Equal([Events.Packet("hi")], node["one"].Received);
-        Assert.Empty(node.Causes);
+        Assert.Empty(node.Reasons);
         var span = Assert.Single(listener.Ended);
         Assert.Equal(isTraced, span.TraceId.ToHexString() == Trace);
         Assert.Equal(isTraced ? "b7ad6b7169203331" : "0000000000000000", span.ParentSpanId.ToHexString());

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The limits of the work and memory that requests of other nodes can cause.</summary>
+/// <summary>The limits of the work and memory that requests of other nodes can reason.</summary>
 public sealed class PeerBoundTests
 {
     private const int HandshakesLeftOut = 1242;
@@ -31,7 +31,7 @@ public sealed class PeerBoundTests
 
         Assert.Equal(["few", "a", "c"], node.Adapter.RoomsOf(node["few"]));
         Assert.Equal(["many", "a", "c", "d", "e", "f"], node.Adapter.RoomsOf(node["many"]));
-        Assert.Equal(["refused"], node.Causes);
+        Assert.Equal(["refused"], node.Reasons);
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class PeerBoundTests
 
         Receive(node, Join(5001));
         Assert.Equal(["room"], node.Adapter.RoomsOf(node["0"]));
-        Assert.Equal(["refused"], node.Causes);
+        Assert.Equal(["refused"], node.Reasons);
 
         Receive(node, Join(100));
         Assert.Equal(101, node.Adapter.RoomsOf(node["199"]).Length);
-        Assert.Equal(["refused"], node.Causes);
+        Assert.Equal(["refused"], node.Reasons);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PeerBoundTests
         for (var i = 0; i < 10_003; i++) Receive(node, Ask($"{i}", timeout: 60_000));
 
         Assert.Equal(10_000, node["a"].PendingAcks.Count);
-        Assert.Equal(["acks", "acks", "acks"], node.Causes);
+        Assert.Equal(["acks", "acks", "acks"], node.Reasons);
         Assert.All(node["a"].PendingAcks.Values, acks => Assert.True(acks.IsForwarded));
     }
 
@@ -88,8 +88,8 @@ public sealed class PeerBoundTests
             Receive(node, Ask($"{i}", timeout: 60_000).Replace("\"e\"", $"\"e\",{deep}", StringComparison.Ordinal));
 
         Assert.Single(node["a"].PendingAcks);
-        Assert.NotEmpty(node.Causes);
-        Assert.DoesNotContain("acks", node.Causes);
+        Assert.NotEmpty(node.Reasons);
+        Assert.DoesNotContain("acks", node.Reasons);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class PeerBoundTests
     [InlineData(40_000, 25_536, null)]
     [InlineData(40_000, 25_537, "rooms")]
     [InlineData(0, 65_537, "rooms")]
-    public async Task Rooms_and_excluded_rooms_of_a_message_have_one_limit(int rooms, int except, string? cause)
+    public async Task Rooms_and_excluded_rooms_of_a_message_have_one_limit(int rooms, int except, string? reason)
     {
         await using var node = new SingleNode("/", ("a", []));
         string Names(string prefix, int count) => JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => $"{prefix}{i}"));
@@ -107,7 +107,7 @@ public sealed class PeerBoundTests
         Receive(node,
             $$"""{"uid":"t","requestId":"1","type":4,"opts":{"except":{{Names("e", except)}},"rooms":{{Names("r", rooms)}}},"close":false}""");
 
-        Assert.Equal(cause is null ? [] : [cause, cause], node.Causes);
+        Assert.Equal(reason is null ? [] : [reason, reason], node.Reasons);
     }
 
     [Fact]
@@ -135,10 +135,11 @@ public sealed class PeerBoundTests
             for (var i = 0; i < 10; i++) Receive(node, $$"""{"uid":"t","requestId":"1","type":{{type}},"opts":{},"more":"{{Large}}"}""");
         }
 
-        Assert.InRange(node.Causes.Count, 15, 20);
-        Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
+        Assert.InRange(node.Reasons.Count, 15, 20);
+        Assert.All(node.Reasons, reason => Assert.Equal("busy", reason));
         gate.Set();
-        await Eventually.TrueAsync(() => node.Bus.Published.Count == 30 - node.Causes.Count, () => $"{node.Bus.Published.Count} responses");
+        await Eventually.TrueAsync(
+            () => node.Bus.Published.Count == 30 - node.Reasons.Count, () => $"{node.Bus.Published.Count} responses");
     }
 
     [Fact]
@@ -153,9 +154,9 @@ public sealed class PeerBoundTests
 
         var responses = node.Bus.Published.Count;
         node.Bus.Confirmation.SetResult(true);
-        Assert.InRange(node.Causes.Count, 14, 20);
-        Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
-        Assert.Equal(node.Causes.Count, responses);
+        Assert.InRange(node.Reasons.Count, 14, 20);
+        Assert.All(node.Reasons, reason => Assert.Equal("busy", reason));
+        Assert.Equal(node.Reasons.Count, responses);
         await Eventually.TrueAsync(() => node.Bus.Published.Count == 30, () => $"{node.Bus.Published.Count} responses");
     }
 
@@ -186,7 +187,7 @@ public sealed class PeerBoundTests
         Receive(node, """{"uid":"t","type":2,"opts":{},"rooms":["room"]}""");
         Receive(node, """{"uid":"t","requestId":"1","type":2,"sid":"id","room":["room","room","id"]}""");
 
-        Assert.Empty(node.Causes);
+        Assert.Empty(node.Reasons);
         Assert.Equal(["room", "new"], node.Adapter.RoomsOf(node["199"]));
         Assert.Equal(["id", "room"], node.Adapter.RoomsOf(node["id"]));
     }
@@ -200,7 +201,7 @@ public sealed class PeerBoundTests
 
         Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":{{JsonSerializer.Serialize(rooms.Append("new"))}}}""");
 
-        Assert.Empty(node.Causes);
+        Assert.Empty(node.Reasons);
         Assert.Equal(50_002, node.Adapter.RoomsOf(node["19"]).Length);
     }
 

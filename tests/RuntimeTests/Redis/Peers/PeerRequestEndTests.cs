@@ -44,9 +44,9 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         Respond(response, id);
 
         Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
-        Assert.Empty(_node.Causes);
+        Assert.Empty(_node.Reasons);
         Respond(response, id);
-        Assert.Equal(["unawaited"], _node.Causes);
+        Assert.Equal(["unawaited"], _node.Reasons);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
         Assert.Equal((1, false), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Respond(response, id);
-        Assert.Equal(["unawaited"], _node.Causes);
+        Assert.Equal(["unawaited"], _node.Reasons);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Respond(response, id);
-        Assert.Equal(["unawaited"], _node.Causes);
+        Assert.Equal(["unawaited"], _node.Reasons);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(operation, stop.Token)
             .WaitAsync(Patience, TestContext.Current.CancellationToken));
     }

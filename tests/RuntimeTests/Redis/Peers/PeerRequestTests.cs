@@ -74,7 +74,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
         var fetched = await fetching.WaitAsync(Patience, Token);
         Assert.Equal(sockets, string.Join(' ', fetched.Select(socket => socket.Id)));
         Assert.Equal((3, answered, 3 - answered), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes));
-        Assert.Equal(dropped, string.Join(' ', _node.Causes));
+        Assert.Equal(dropped, string.Join(' ', _node.Reasons));
         var missing = Record.Exception(() => { _ = fetched.ThrowIfIncomplete(); });
         if (answered == 3) Assert.Null(missing);
         else Assert.Equal(("timeout reached while waiting for fetchSockets response", 3, answered), Details(missing));
@@ -109,7 +109,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching.WaitAsync(Patience, Token));
         _node.Receive(Responses, Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","sockets":[]}"""));
-        Assert.Equal(["unawaited"], _node.Causes);
+        Assert.Equal(["unawaited"], _node.Reasons);
     }
 
     [Fact]

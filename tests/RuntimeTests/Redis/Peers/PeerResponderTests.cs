@@ -43,7 +43,7 @@ public class PeerResponderTests
 
         Assert.Equal(isMoved ? ["new"] : ["room"], node.Adapter.RoomsOf(node["a"]));
         Assert.Equal((null, isMoved ? true : null), (node["a"].Disconnected, node["b"].Disconnected));
-        Assert.Equal(isMoved ? [] : ["refused", "refused", "refused"], node.Causes);
+        Assert.Equal(isMoved ? [] : ["refused", "refused", "refused"], node.Reasons);
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public class PeerResponderTests
         Assert.Equal(["room"], node.Adapter.RoomsOf(node["a"]));
         Assert.Single(node["a"].Received);
         Assert.Equal(["other"], await events.TakeAsync(1, Patience));
-        Assert.All(node.Causes, cause => Assert.Equal("own", cause));
-        Assert.Equal(5, node.Causes.Count);
+        Assert.All(node.Reasons, reason => Assert.Equal("own", reason));
+        Assert.Equal(5, node.Reasons.Count);
         node["a"].Receive(Seven);
         var id = PeerMessageFields.RequestIdOf(node.Bus.Published[1].Message, isInData: false);
         node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes($$"""{"type":8,"requestId":"{{id}}","clientCount":0}"""));
@@ -140,8 +140,8 @@ public class PeerResponderTests
         slow.SetResult();
         Receive(node, """{"uid":"t","requestId":"rooms","type":1}""");
         await ResponseAsync(node, "rooms");
-        Assert.InRange(node.Causes.Count(cause => cause == "busy"), 1000, 2000);
-        Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
+        Assert.InRange(node.Reasons.Count(reason => reason == "busy"), 1000, 2000);
+        Assert.All(node.Reasons, reason => Assert.Equal("busy", reason));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public class PeerResponderTests
 
         await ResponseAsync(node, "3");
         Assert.Equal(["3"], node.Bus.Published.Select(one => PeerMessageFields.RequestIdOf(one.Message, isInData: false)));
-        Assert.Empty(node.Causes);
+        Assert.Empty(node.Reasons);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public class PeerResponderTests
         }
 
         Receive(node, """{"uid":"t","type":2,"sid":"id","room":"one","requestId":"1"}""");
-        Assert.Equal(Enumerable.Repeat("refused", 24), node.Causes);
+        Assert.Equal(Enumerable.Repeat("refused", 24), node.Reasons);
         Assert.All(["a", "b", "id"], name => Assert.InRange(node.Adapter.RoomsOf(node[name]).Length, 5_000, 10_000));
     }
 
@@ -199,7 +199,7 @@ public class PeerResponderTests
         Receive(node, """{"uid":"t","type":2,"sid":"elsewhere","room":"one","requestId":"2"}""");
 
         Assert.Equal(["""{"requestId":"1"}"""], node.Bus.Published.Select(one => Encoding.UTF8.GetString(one.Message)));
-        Assert.Equal("refused", node.Causes[0]);
+        Assert.Equal("refused", node.Reasons[0]);
         Assert.Equal(["a"], node.Adapter.RoomsOf(node["a"]));
     }
 

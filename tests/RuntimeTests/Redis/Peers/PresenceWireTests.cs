@@ -63,7 +63,7 @@ public sealed class PresenceWireTests
             node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes(response.Replace("ID", id, StringComparison.Ordinal)));
 
         // Responses are read elsewhere, one after the other.
-        await Eventually.TrueAsync(() => dropped.Length == 0 || node.Causes.Count > 0, () => "no message was dropped");
+        await Eventually.TrueAsync(() => dropped.Length == 0 || node.Reasons.Count > 0, () => "no message was dropped");
         if (missing > 0)
         {
             Assert.False(counting.IsCompleted);
@@ -74,7 +74,7 @@ public sealed class PresenceWireTests
         Assert.Equal(users, string.Join(' ', presence.UserIds.Order(StringComparer.Ordinal)));
         Assert.Equal((sockets, anonymous), (presence.Sockets, presence.Anonymous));
         Assert.Equal((isComplete, missing, 3), (presence.IsComplete, presence.MissingNodes, presence.ExpectedNodes));
-        Assert.Equal(dropped, string.Join(' ', node.Causes));
+        Assert.Equal(dropped, string.Join(' ', node.Reasons));
     }
 
     [Fact]

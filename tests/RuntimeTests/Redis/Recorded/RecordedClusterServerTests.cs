@@ -10,6 +10,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Namespaces and rooms of any name, compared with the recorded results of two Node.js servers. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const string Two = "classic, two nodes: ";

@@ -6,6 +6,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The loss of a Redis Cluster replica, which holds no sharded subscriptions. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis) : IClassFixture<LostReplicaServerTests.Servers>
 {
     private const int SubscriptionRecovered = 1211;

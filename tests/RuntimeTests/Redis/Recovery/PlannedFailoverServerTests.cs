@@ -4,6 +4,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Planned failovers in a Redis Cluster while every node publishes. Needs redis-server and redis-cli.</summary>
+[Trait("Needs", "Linux")]
 public sealed class PlannedFailoverServerTests
 {
     private const int Nodes = 3;

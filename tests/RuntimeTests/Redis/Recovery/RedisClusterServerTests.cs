@@ -6,6 +6,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Nodes and emitters with a Redis Cluster of three masters. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassFixture<RedisClusterProcess>
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);

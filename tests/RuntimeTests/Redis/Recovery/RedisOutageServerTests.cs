@@ -6,6 +6,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>A Redis server that starts late, stops and restarts. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RedisOutageServerTests
 {
     private const int Unreachable = 1200;

@@ -8,6 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Unresponsive subscriptions of a connected node: detection, log entries and recovery. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RedisRecoveryServerTests
 {
     private const int Unresponsive = 1206;

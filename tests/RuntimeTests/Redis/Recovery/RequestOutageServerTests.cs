@@ -6,6 +6,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Requests during failures of Redis, its connections, rights and channels, and of nodes. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class RequestOutageServerTests
 {
     private const int DeliveryFailed = 1209;

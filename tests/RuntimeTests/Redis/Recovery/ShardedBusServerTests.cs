@@ -8,6 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Sharded channels during changes of a Redis Cluster. Needs redis-server and redis-cli.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedBusServerTests
 {
     private const int Unresponsive = 1206;

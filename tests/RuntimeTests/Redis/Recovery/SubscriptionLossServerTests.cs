@@ -7,6 +7,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The loss of one subscription of a node while the others receive messages. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Unresponsive = 1206;

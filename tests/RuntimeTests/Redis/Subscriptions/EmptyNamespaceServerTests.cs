@@ -11,6 +11,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Namespaces that were created on demand and have no clients. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

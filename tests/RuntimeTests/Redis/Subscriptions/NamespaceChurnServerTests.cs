@@ -7,6 +7,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Namespaces that are disposed and created again many times, in every mode. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Namespaces = 4;

@@ -10,6 +10,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The order within a room of a Redis Cluster with masters of different speed. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixture<RedisClusterProcess>
 {
     private const int Joins = 30;

@@ -6,6 +6,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Rooms of the sharded adapter: large numbers, refused subscriptions and contention. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public sealed class ShardedRoomsServerTests
 {
     private const int PublishFailed = 1205;

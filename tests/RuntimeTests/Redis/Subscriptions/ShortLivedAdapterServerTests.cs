@@ -9,6 +9,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The short-lived adapters of dynamic namespaces. Needs redis-server.</summary>
+[Trait("Needs", "Linux")]
 public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Rounds = 100;

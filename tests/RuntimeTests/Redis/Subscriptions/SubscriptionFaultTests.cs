@@ -41,7 +41,7 @@ public sealed class SubscriptionFaultTests
     }
 
     [Fact]
-    public async Task Lost_sharded_subscriptions_of_one_server_are_found_and_restored_while_others_receive()
+    public async Task Lost_sharded_subscriptions_of_one_server_are_restored_while_others_receive()
     {
         var (lost, busy) = Sharded();
         var link = new FakeLink(_redis);

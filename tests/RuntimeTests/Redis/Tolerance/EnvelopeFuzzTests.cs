@@ -32,7 +32,7 @@ public class EnvelopeFuzzTests
         node.Receive(Channel, whole);
 
         Assert.Equal([Events.Packet("hi", "there")], node["one"].Received);
-        Assert.Equal(whole.Length + 1, node.Causes.Count);
+        Assert.Equal(whole.Length + 1, node.Reasons.Count);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class EnvelopeFuzzTests
             },
             iter: 20_000,
             threads: 1);
-        Assert.DoesNotContain("handler", node.Causes);
+        Assert.DoesNotContain("handler", node.Reasons);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class EnvelopeFuzzTests
         await using var node = new SingleNode("/", ("one", []));
         Gen.Byte.Array[0, 64].Sample(bytes => node.Receive(Channel, bytes), iter: 20_000, threads: 1);
 
-        Assert.DoesNotContain("handler", node.Causes);
+        Assert.DoesNotContain("handler", node.Reasons);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class EnvelopeFuzzTests
         foreach (var message in new[] { manyElements, manyRooms, deep, large }) node.Receive(Channel, message);
 
         Assert.Empty(node["one"].Received);
-        Assert.Equal(["truncated", "truncated", "depth", "size"], node.Causes);
+        Assert.Equal(["truncated", "truncated", "depth", "size"], node.Reasons);
     }
 
     private static ClassicEnvelopeCodec Reader(string path) => new(NodeId.Emitter, path, TargetOrder.Emitter);

@@ -38,11 +38,11 @@ public class OldPeerTests
         Assert.Equal((null, null), (node["r1"].Disconnected, node["none"].Disconnected));
         if (row.Channel.StartsWith("socket.io-re", StringComparison.Ordinal))
         {
-            Assert.Equal([text.Contains("\"type\"", StringComparison.Ordinal) ? "legacy" : "shape"], node.Causes);
+            Assert.Equal([text.Contains("\"type\"", StringComparison.Ordinal) ? "legacy" : "shape"], node.Reasons);
             return;
         }
 
-        Assert.Empty(node.Causes);
+        Assert.Empty(node.Reasons);
         Assert.Equal(name == "broadcast to room" ? "r1" : "none r1", node.Receivers(packets => Assert.Single(packets)));
     }
 
@@ -57,11 +57,11 @@ public class OldPeerTests
             new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Adapter).Write(Events.Of("hi"), BroadcastOptions.Everyone));
 
         Assert.Equal([Events.Packet("hi")], node["a"].Received);
-        Assert.Equal(["shape"], node.Causes);
+        Assert.Equal(["shape"], node.Reasons);
     }
 
     /// <summary>The messages that ended a Node.js process, with their drop reasons. The other rows are about other adapters.</summary>
-    private static readonly (string Row, string Channel, string Hex, string Cause)[] Fatal =
+    private static readonly (string Row, string Channel, string Hex, string Reason)[] Fatal =
     [
         ("streams node serverSideEmit (PUBLISH of a msgpack map on socket.io#/#)", "socket.io#/#",
             "84a474797065 09 a464617461 81a67061636b6574 91a178 a3756964 a136 a36e7370 a12f", "shape"),
@@ -80,7 +80,7 @@ public class OldPeerTests
     public async Task A_message_that_ends_a_Node_process_is_dropped(string name)
     {
         Assert.Single(Vector.Read("13-cross-adapter"), row => row.Name == name);
-        var (_, channel, hex, cause) = Fatal.Single(one => one.Row == name);
+        var (_, channel, hex, reason) = Fatal.Single(one => one.Row == name);
         await using var node = new SingleNode("/", ("a", []));
         var received = new Inbox();
 
@@ -93,7 +93,7 @@ public class OldPeerTests
         node.Receive("socket.io-request#/#", """{"uid":"t","type":6,"data":["end"]}"""u8.ToArray());
 
         Assert.Equal(["end"], await received.TakeAsync(1, TimeSpan.FromSeconds(20)));
-        Assert.Equal([cause], node.Causes);
+        Assert.Equal([reason], node.Reasons);
         Assert.Empty(node["a"].Received);
     }
 

@@ -103,8 +103,8 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         await RespondsAsync("sizes");
 
         // On a busy machine more probe requests are sent than can be pending.
-        var causes = _node.Causes.Where(cause => cause != "busy").Order(StringComparer.Ordinal);
-        Assert.Equal(["depth", "depth", "shape", "shape", "truncated", "truncated", "truncated"], causes);
+        var reasons = _node.Reasons.Where(reason => reason != "busy").Order(StringComparer.Ordinal);
+        Assert.Equal(["depth", "depth", "shape", "shape", "truncated", "truncated", "truncated"], reasons);
     }
 
     public async ValueTask DisposeAsync()
@@ -151,7 +151,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         }
 
         Assert.Equal(Responses, (await response).Channel);
-        Assert.DoesNotContain("handler", _node.Causes);
+        Assert.DoesNotContain("handler", _node.Reasons);
         Assert.NotEmpty(after);
     }
 }

@@ -136,14 +136,14 @@ public class PeerToleranceTests
     /// <summary>Returns the effect of the received message after all previous requests have been processed.</summary>
     private static async Task<string> EffectAsync(SingleNode node, Inbox events)
     {
-        var causes = node.Causes.ToArray();
+        var reasons = node.Reasons.ToArray();
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"end","type":1}"""u8.ToArray());
         await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message)
             .StartsWith("""{"requestId":"end""", StringComparison.Ordinal), Timeout);
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"ended","type":6,"data":["end"]}"""u8.ToArray());
         await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message) == """{"type":6,"requestId":"ended"}""", Timeout);
 
-        List<string> effect = [.. causes.Select(cause => "#" + cause)];
+        List<string> effect = [.. reasons.Select(reason => "#" + reason)];
         effect.AddRange(node.Bus.Published
             .Where(one => !Encoding.UTF8.GetString(one.Message).Contains("\"end", StringComparison.Ordinal))
             .Select(one => one.Channel == ResponseChannel ? Encoding.UTF8.GetString(one.Message) : one.Channel));

@@ -75,7 +75,7 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
         foreach (var message in new[] { manyMembers, manyRooms, deepPacked, deepJson, longUid, longId }) Receive(message);
 
         await RespondsAsync();
-        Assert.True(_node.Causes.Count >= 12, $"{_node.Causes.Count}");
+        Assert.True(_node.Reasons.Count >= 12, $"{_node.Reasons.Count}");
         Assert.Empty(_node["one"].Received);
     }
 
@@ -131,7 +131,7 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
 
         var text = Encoding.UTF8.GetString((await response).Message);
         Assert.Contains("\"type\":8,\"data\":{\"requestId\":\"still\"", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("handler", _node.Causes);
+        Assert.DoesNotContain("handler", _node.Reasons);
     }
 
     [GeneratedRegex("requestId(?:\":\"|\u00b0)([0-9a-f]{16})")]

@@ -54,7 +54,7 @@ public class ShardedToleranceTests
         Assert.Equal(Disconnected(row), string.Join(' ', new[] { "none", "r1", "r12" }.Where(one => node[one].Disconnected is not null)));
         foreach (var one in new[] { "none", "r1", "r12" })
             Assert.Equal(RoomsAfter(row, one), string.Join(' ', node.Adapter.RoomsOf(node[one])));
-        Assert.DoesNotContain("handler", node.Causes);
+        Assert.DoesNotContain("handler", node.Reasons);
         await DeliversAfterAsync(node);
     }
 
@@ -66,7 +66,7 @@ public class ShardedToleranceTests
 
         Receive(node, All.Single(one => one.Name == name));
 
-        Assert.DoesNotContain(Assert.Single(node.Causes), Normal);
+        Assert.DoesNotContain(Assert.Single(node.Reasons), Normal);
         await DeliversAfterAsync(node);
     }
 
@@ -78,8 +78,8 @@ public class ShardedToleranceTests
             await using var node = CreateNode();
             for (var length = 0; length < row.Payload.Length; length++) node.Receive("socket.io#/#", row.Payload.AsMemory(0, length));
 
-            Assert.Equal(row.Payload.Length, node.Causes.Count);
-            Assert.DoesNotContain("handler", node.Causes);
+            Assert.Equal(row.Payload.Length, node.Reasons.Count);
+            Assert.DoesNotContain("handler", node.Reasons);
             Assert.Equal("", node.Receivers(Assert.Single));
             await DeliversAfterAsync(node);
         }

@@ -1,0 +1,4 @@
+export default {
+  iconLinks: [],
+  defaultTheme: "auto",
+};
