@@ -32,9 +32,13 @@ public sealed class HandlerAnonymousAnalyzer : DiagnosticAnalyzer
             if (method.GetAttributes().FirstOrDefault(a => AttributeParser.Implements(a, "IAuthorizeData")) is not { } attribute) continue;
             var advice = isAnonymous ? Advice.HandlerAnonymous : HandlesNoEvent(type, method) ? Advice.AuthorizedHelper : null;
             if (advice is not null) context.ReportDiagnostic(Diagnostic.Create(
-                advice, method.Locations[0], method.Name, type.Name, attribute.AttributeClass!.Name));
+                advice, method.Locations[0], method.Name, type.Name, Written(attribute.AttributeClass!.Name)));
         }
     }
+
+    private static string Written(string attribute) => attribute.EndsWith(nameof(Attribute), StringComparison.Ordinal)
+        ? attribute.Substring(0, attribute.Length - nameof(Attribute).Length)
+        : attribute;
 
     // A method of an abstract class can handle an event of a class that derives from it.
     private static bool HandlesNoEvent(INamedTypeSymbol type, IMethodSymbol method) => !type.IsAbstract

@@ -91,8 +91,12 @@ public partial class DynamicNamespaceTests
         Assert.Equal("43/room-1,1[5]", await client.NextAsync());
         server.Server.Of("/room-1").For<IQuizEvents>().To("a").Score(3);
         Assert.Equal("42/room-1,[\"score\",3]", await client.NextAsync());
-        Assert.Throws<InvalidOperationException>(() => rooms.Of<string>());
+        Assert.Throws<InvalidOperationException>(Of<string>);
         Assert.Throws<InvalidOperationException>(() => server.Server.Of("/room-1").For<string>().All);
+
+        // The compiler reports types without events where it sees them.
+        object Of<T>()
+            where T : class => rooms.Of<T>();
     }
 
     [Fact]

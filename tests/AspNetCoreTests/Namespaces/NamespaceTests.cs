@@ -112,8 +112,12 @@ public class NamespaceTests
         var socket = server.Server.Of("/").Sockets.Single();
         Assert.Throws<InvalidOperationException>(() => socket.Client<IOtherEvents>());
         Assert.Throws<InvalidOperationException>(() => socket.Others<IOtherEvents>());
-        Assert.Throws<InvalidOperationException>(() => server.Server.Of<string>());
+        Assert.Throws<InvalidOperationException>(Of<string>);
         foreach (var reserved in new[] { "disconnect", "connect" })
             await Assert.ThrowsAsync<ArgumentException>(() => socket.Client<AnyEvents>().EmitAsync(reserved).AsTask());
+
+        // The compiler reports types without events where it sees them.
+        object Of<T>()
+            where T : class => server.Server.Of<T>();
     }
 }

@@ -60,6 +60,28 @@ public class UserTests
     }
 
     [Fact]
+    public async Task A_client_that_names_its_room_can_join_the_room_of_another_socket_except_behind_a_prefix()
+    {
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/").On("join", async (ISocket socket, string room) => await socket.JoinAsync(room));
+            io.Of("/").On("join prefixed", async (ISocket socket, string room) => await socket.JoinAsync("room:" + room));
+        });
+        using var spied = await WsClient.ConnectAsync(server);
+        using var spy = await WsClient.ConnectAsync(server);
+        using var fenced = await WsClient.ConnectAsync(server);
+        await spy.SendAsync($"421[\"join\",\"{spied.Id}\"]");
+        Assert.Equal("431[]", await spy.TextAsync());
+        await fenced.SendAsync($"421[\"join prefixed\",\"{spied.Id}\"]");
+        Assert.Equal("431[]", await fenced.TextAsync());
+
+        await server.Server.Of("/").To(SocketId.Parse(spied.Id)).EmitAsync("secret");
+        await server.Server.Of("/").All.EmitAsync("end");
+        foreach (var client in (WsClient[])[spied, spy]) Assert.Equal("42[\"secret\"]", await client.TextAsync());
+        Assert.Equal("42[\"end\"]", await fenced.TextAsync());
+    }
+
+    [Fact]
     public async Task Sockets_and_chains_refuse_the_rooms_of_users()
     {
         await using var server = await StartAsync(map: io => io.Of(new Regex("^/room-[0-9]+\\z")));

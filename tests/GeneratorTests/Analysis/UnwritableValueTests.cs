@@ -52,7 +52,7 @@ public sealed class UnwritableValueTests
         "/// <summary>An order.</summary>\npublic sealed record Order(int Id);\n"
             + Chat.Using("_ = {|TSR120:SocketArgument.Payload(new Order(1))|};"),
         "Apply [SocketPayload] to the type",
-        "/// <summary>An order.</summary>\n[SocketPayload] public sealed record Order(int Id);\n"
+        "/// <summary>An order.</summary>\n[SocketPayload]\npublic sealed record Order(int Id);\n"
             + Chat.Using("_ = SocketArgument.Payload(new Order(1));"));
 
     [Fact]

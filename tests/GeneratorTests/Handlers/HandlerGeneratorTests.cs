@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.VisualBasic;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Handlers;
@@ -110,6 +111,39 @@ public class HandlerGeneratorTests
     }
 
     [Fact]
+    public void Handlers_in_Visual_Basic_are_registered_by_the_project_that_adds_them()
+    {
+        var contracts = Emitted(HandlerHarness.Run(HandlerHarness.Compile(Contract, "Contracts")).Compilation);
+        var library = Emitted(VisualBasicCompilation.Create(
+            "Library",
+            [
+                VisualBasicSyntaxTree.ParseText("""
+                    Imports System.Threading.Tasks
+                    Public Class H
+                        Inherits TypedSocketRedis.SocketHandler
+                        Implements IA
+                        Public Function Go() As Task Implements IA.Go
+                            Return Socket.LeaveAsync("a").AsTask()
+                        End Function
+                        Public Function Halt(n As Integer) As Task Implements IA.[Stop]
+                            Return Task.CompletedTask
+                        End Function
+                    End Class
+                    """, cancellationToken: TestContext.Current.CancellationToken),
+            ],
+            [.. HandlerHarness.References, contracts],
+            new VisualBasicCompilationOptions(OutputKind.DynamicallyLinkedLibrary)));
+        const string application =
+            "public static class P { public static void Add(IServiceCollection s) => s.AddSocketIO().AddHandler<H>(); }";
+
+        var (_, code, problems) = HandlerHarness.Run(HandlerHarness.Compile(application, "Consumer", contracts, library));
+
+        Assert.Empty(problems);
+        Assert.Contains($"{Other}<global::H>", code, StringComparison.Ordinal);
+        Assert.Contains("HandledContract<global::H, global::IA>", code, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Contracts_that_another_one_inherits_in_the_same_namespace_are_handled_once()
     {
         var (_, code, _) = HandlerHarness.Run(HandlerHarness.Compile(
@@ -140,7 +174,7 @@ public class HandlerGeneratorTests
     private static PortableExecutableReference Emitted(Compilation compilation)
     {
         using var image = new MemoryStream();
-        Assert.True(compilation.Emit(image).Success);
+        Assert.Empty(compilation.Emit(image).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 }

@@ -18,7 +18,7 @@ internal static class HandlerHarness
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
-    private static readonly MetadataReference[] References =
+    public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. Net100.References.All,
         .. new[]

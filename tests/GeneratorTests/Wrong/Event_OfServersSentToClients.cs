@@ -1,4 +1,4 @@
-// CS1061: 'IBroadcast<IOrderEvents>' does not contain a definition for 'Reload'
+// CS1929: 'IBroadcast<IOrderEvents>' does not contain a definition for 'Reload'
 using Shop;
 
 public static class Wrong

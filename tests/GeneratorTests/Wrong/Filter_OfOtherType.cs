@@ -1,4 +1,4 @@
-// CS0311: The type 'Bill' cannot be used as type parameter 'TFilter'
+// CS0311: The type 'Shop.Bill' cannot be used as type parameter 'TFilter'
 using Microsoft.Extensions.DependencyInjection;
 using Shop;
 

@@ -1,4 +1,4 @@
-// TSR075: Command 'OnConnectedAsync' is implemented by a method of 'Accounts'
+// TSR075: Command 'IAccountCommands.OnConnectedAsync' is implemented by a method of 'SocketHandler'
 using Shop;
 
 [SocketCommands]

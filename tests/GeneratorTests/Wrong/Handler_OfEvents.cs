@@ -1,9 +1,16 @@
-// TSR072: Handler 'Orders' implements no contract
+// TSR072: Handler 'Shelf' implements no contract
+// TSR108: 'IShelfEvents' has [SocketEvents], so servers send its events
 using Shop;
 
-public sealed class Orders : SocketHandler, IStockEvents
+[SocketEvents]
+public interface IShelfEvents
 {
-    public void Left(int count)
+    void Emptied(int number);
+}
+
+public sealed class Shelf : SocketHandler, IShelfEvents
+{
+    public void Emptied(int number)
     {
     }
 }

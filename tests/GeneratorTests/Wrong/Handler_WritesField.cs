@@ -1,4 +1,4 @@
-// TSR112: 'Orders._count' is written in an object of 'Orders' that lives for one event
+// TSR112: '_count' is written in an object of 'Orders' that lives for one event
 using Shop;
 
 public sealed class Orders : SocketHandler, IOrderCommands

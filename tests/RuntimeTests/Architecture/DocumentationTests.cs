@@ -24,6 +24,12 @@ public partial class DocumentationTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void The_scheme_of_the_page_on_authentication_is_run_by_a_test() => Assert.Contains(
+        Unindented(SchemeOnPage().Match(SourceTree.Text("docs/authentication.md")).Groups[1].Value),
+        Unindented(SourceTree.Text("tests/AspNetCoreTests/Identity/DocumentedSchemeTests.cs")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Every_link_between_documents_has_a_target()
     {
         string[] documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md",
@@ -129,6 +135,9 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex SetupOnPage();
+
+    [GeneratedRegex(@"^(public sealed class KeyScheme.*?^)```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex SchemeOnPage();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
@@ -39,6 +40,27 @@ public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFix
 
         // The container disposes a connection only if it created it.
         Assert.True(connection.IsConnected);
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(false, "redis")]
+    public async Task An_adapter_uses_the_connection_that_Aspire_registers(bool isSharded, string? key)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:redis", (string?)redis.Configuration)]);
+        if (key is null) builder.AddRedisClient("redis");
+        else builder.AddKeyedRedisClient(key);
+        Add(builder.Services, isSharded, options => options.ServiceKey = key);
+        await using var provider = builder.Services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        var factory = (RedisAdapterFactory)provider.GetRequiredService<INamespaceAdapterFactory>();
+
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
+        await Eventually.TrueAsync(() => factory.Health.IsConnected, () => $"{factory.Health}");
+        Assert.True((key is null ? provider.GetRequiredService<IConnectionMultiplexer>()
+            : provider.GetRequiredKeyedService<IConnectionMultiplexer>(key)).IsConnected);
     }
 
     [Theory]
