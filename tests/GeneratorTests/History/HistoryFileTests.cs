@@ -123,7 +123,8 @@ public sealed class HistoryFileTests
 
     private static async Task<string[]> TextsAsync(CodeAction action)
     {
-        var changed = Assert.Single((await action.GetOperationsAsync(TestContext.Current.CancellationToken)).OfType<ApplyChangesOperation>());
+        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
+        var changed = Assert.Single(operations.OfType<ApplyChangesOperation>());
         var files = changed.ChangedSolution.Projects.Single().AdditionalDocuments.OrderBy(d => d.Name, StringComparer.Ordinal);
         return await Task.WhenAll(files.Select(async f => (await f.GetTextAsync(TestContext.Current.CancellationToken)).ToString()));
     }
