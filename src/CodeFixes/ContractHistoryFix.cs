@@ -29,7 +29,8 @@ public sealed class ContractHistoryFix : CodeFixProvider
             var title = $"Record the contract in {Path.GetFileName(path)}{(isBreaking ? ", although it breaks older ones" : "")}";
             context.RegisterCodeFix(
                 CodeAction.Create(
-                    title, _ => Task.FromResult(Written(context.Document.Project.Solution, [diagnostic])), isBreaking ? title : diagnostic.Id),
+                    title, _ => Task.FromResult(Written(context.Document.Project.Solution, [diagnostic])),
+                    isBreaking ? title : diagnostic.Id),
                 diagnostic);
         }
 

@@ -110,5 +110,6 @@ internal sealed class WireComparison
     }
 
     private void AckChanged(WireEvent now, WireFlow flow) =>
-        _changes.Add(new(Descriptors.HistoryAck, new(now.Name, WirePlace.Whole), now.Ack is null ? "no longer has" : "now has", flow.Older));
+        _changes.Add(new(
+            Descriptors.HistoryAck, new(now.Name, WirePlace.Whole), now.Ack is null ? "no longer has" : "now has", flow.Older));
 }

@@ -78,5 +78,7 @@ internal sealed record WireUnion(string Name, string Property, Dictionary<string
     public bool IsOpen { get; init; }
 }
 
-/// <summary>A collection that contains itself, or a type with a custom formatter, which is represented by the code that creates it.</summary>
+/// <summary>
+/// A collection that contains itself, or a type with a custom formatter, which is represented by the code that creates it.
+/// </summary>
 internal sealed record WireAlias(string Name, WireType Type) : WireShape(Name);

@@ -31,7 +31,8 @@ internal static class WireText
         WireEnum type => type.Members.OrderBy(m => m.Key, StringComparer.Ordinal)
             .Select(m => $"enum {type.Name} {Quote(m.Key)} = {m.Value}").Prepend($"enum {type.Name} {type.Form}"),
         WireUnion type => type.Variants.OrderBy(v => v.Key, StringComparer.Ordinal)
-            .Select(v => $"union {type.Name} {Quote(v.Key)} = {v.Value}").Prepend($"union {type.Name} {Quote(type.Property)}{(type.IsOpen ? " open" : "")}"),
+            .Select(v => $"union {type.Name} {Quote(v.Key)} = {v.Value}")
+            .Prepend($"union {type.Name} {Quote(type.Property)}{(type.IsOpen ? " open" : "")}"),
         _ => [$"alias {shape.Name} {Text(((WireAlias)shape).Type)}"],
     };
 

@@ -110,8 +110,9 @@ internal sealed class WireTypeComparison(WireContract old, WireContract now, Lis
     }
 
     // Servers read the texts and names of members in any case, and numbers.
-    private static bool Reads(WireEnum received, KeyValuePair<string, string> member, bool isText) =>
-        isText ? received.Members.Keys.Contains(member.Key, StringComparer.OrdinalIgnoreCase) : received.Members.ContainsValue(member.Value);
+    private static bool Reads(WireEnum received, KeyValuePair<string, string> member, bool isText) => isText
+        ? received.Members.Keys.Contains(member.Key, StringComparer.OrdinalIgnoreCase)
+        : received.Members.ContainsValue(member.Value);
 
     private bool Unions(WireUnion sent, WireUnion received, WireFlow flow, WirePlace place)
     {

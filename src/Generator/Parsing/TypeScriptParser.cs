@@ -99,9 +99,11 @@ internal static class TypeScriptParser
     {
         var doc = Documentation.Of(method);
         if (contract.Direction == ContractDirection.Events) return doc;
-        var rules = method.Parameters.Select(p => new DocParameter(p.Name, ValidationParser.Text([p]))).Where(p => p.Text.Length > 0).ToArray();
+        var rules = method.Parameters.Select(p => new DocParameter(p.Name, ValidationParser.Text([p])))
+            .Where(p => p.Text.Length > 0).ToArray();
         if (rules.Length == 0) return doc;
-        var known = doc.Parameters.Select(p => p with { Text = Joined(p.Text, rules.FirstOrDefault(r => r.Name == p.Name)?.Text ?? "", " ") });
+        var known = doc.Parameters.Select(p =>
+            p with { Text = Joined(p.Text, rules.FirstOrDefault(r => r.Name == p.Name)?.Text ?? "", " ") });
         return doc with { Parameters = new(known.Concat(rules.Where(r => doc.Parameters.All(p => p.Name != r.Name)))) };
     }
 

@@ -67,8 +67,9 @@ public sealed class ContractFuzzTests
         var cases = types.SelectMany(t => Enumerable.Range(0, Values).Select(v => (Type: t, Seed: (seed * 1000) + v)))
             .Where(c => only is null || (c.Type.Name == only.Type && c.Seed == only.Seed)).ToArray();
         if (cases.Length == 0) return null;
-        var checks = string.Join(",\n", cases.Select(c => (c.Seed, c.Type.IsPlain, Index: Array.IndexOf(types, c.Type), Value: c.Type.Value(c.Seed)))
-            .Select(c => $"FuzzRun.Check({c.Value}, {(c.IsPlain ? "true" : "false")}, {c.Seed}) ?? FuzzCall.Check<IEvents, {types[c.Index].Name}>("
+        var calls = cases.Select(c => (c.Seed, c.Type.IsPlain, Index: Array.IndexOf(types, c.Type), Value: c.Type.Value(c.Seed)));
+        var checks = string.Join(",\n", calls.Select(c =>
+            $"FuzzRun.Check({c.Value}, {(c.IsPlain ? "true" : "false")}, {c.Seed}) ?? FuzzCall.Check<IEvents, {types[c.Index].Name}>("
                 + $"new Handler(), {c.Value}, {c.Index}, async (r, v) => (await r.Servers<IEvents>().E{c.Index}(v))[0], "
                 + $"async (r, v) => (await r.Servers<IEvents>().R{c.Index}(v))[0])"));
         var run = $"public static class Case {{ public static string?[] Run() => [{checks}]; }}";

@@ -7,7 +7,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Fuzzing;
 
-/// <summary>The ways of one value through whole packets, handlers, acknowledgements and results; called by the code of a random contract.</summary>
+/// <summary>
+/// The ways of one value through whole packets, handlers, acknowledgements and results; called by the code of a random contract.
+/// </summary>
 public static partial class FuzzCall
 {
     /// <summary>Gets packets for the MessagePack parser of JavaScript, with the JSON of their value.</summary>
@@ -22,7 +24,8 @@ public static partial class FuzzCall
     /// <param name="send">Sends the first event.</param>
     /// <param name="result">Sends the second event.</param>
     public static string? Check<TEvents, T>(
-        TEvents handler, T value, int index, Func<SocketEventsRecorder, T, Task<T>> send, Func<SocketEventsRecorder, T, Task<Result<T>>> result)
+        TEvents handler, T value, int index, Func<SocketEventsRecorder, T, Task<T>> send,
+        Func<SocketEventsRecorder, T, Task<Result<T>>> result)
         where TEvents : class
     {
         try
@@ -38,8 +41,8 @@ public static partial class FuzzCall
             var recorder = new SocketEventsRecorder();
             foreach (var name in new[] { "e", "r" })
             {
-                recorder.Acknowledge(name + index, arguments => SocketArguments.OfArray(EventDispatchers.Of<TEvents>()
-                    .DispatchAsync(handler, new IncomingEvent(name + index, arguments, expectsAck: true, default)).AsTask().GetAwaiter().GetResult()));
+                recorder.Acknowledge(name + index, async arguments => SocketArguments.OfArray(await EventDispatchers.Of<TEvents>()
+                    .DispatchAsync(handler, new IncomingEvent(name + index, arguments, expectsAck: true, default))));
             }
 
             return Differs("an acknowledgement", () => send(recorder, value).GetAwaiter().GetResult())
@@ -80,7 +83,8 @@ public static partial class FuzzCall
     {
         // A text message starts with the type of the Engine.IO packet.
         var isText = messages[0][0] == (byte)'4';
-        using var reader = isText ? JsonPacketFormat.Default.CreateReader(Limits.Default) : MessagePackPacketFormat.Instance.CreateReader(Limits.Default);
+        IPacketFormat format = isText ? JsonPacketFormat.Default : MessagePackPacketFormat.Instance;
+        using var reader = format.CreateReader(Limits.Default);
         var packet = isText ? reader.Text(messages[0].AsSpan(1)) : null;
         foreach (var bytes in messages.Skip(isText ? 1 : 0)) packet = reader.Binary(bytes);
         return SocketArguments.OfEvent(packet?.Body ?? sent)[0].GetPayload<T>();

@@ -31,7 +31,8 @@ public sealed partial class FuzzScriptTests
                 .AppendJoin(' ', types.Select((t, i) => $"void E{i}({t.Name} value);")).Append(" }\n");
             foreach (var type in types) source.Append(type.Declaration(new Random(seed))).Append('\n');
             source.Append("}\n");
-            var values = types.SelectMany(t => Enumerable.Range(0, Values).Select(v => (Type: t, Seed: (seed * 1000) + v))).ToArray();
+            var values = types.SelectMany(t => Enumerable.Range(0, Values).Select(v => (Type: t, Seed: (seed * 1000) + v)))
+                .ToArray();
             names.AddRange(values.Select(v => $"F{seed}_{v.Type.Name}"));
             runs.Append($"namespace F{seed} {{ public static class Values {{ public static string[] Json() => [")
                 .AppendJoin(", ", values.Select(v => $"TypedSocketRedis.Tests.Running.Running.Write({v.Type.Value(v.Seed)})")).Append("]; } }\n");

@@ -36,8 +36,9 @@ public sealed partial class HistoryExchange : IAsyncLifetime
     {
         var at = HistoryCase.All[index];
         var errors = _errors.TryGetValue($"C{index}.IGo.socketevents.txt", out var ids) ? ids : [];
-        var client = at.Attribute == "ServerEvents" || !OlderClientBreaks(index, errors) ? None : errors.Length > 0 ? Breaks : "unknown value";
-        var server = !at.IsExchanged ? at.OlderServer : !OlderServerBreaks(index) ? None : at.Attribute == "ServerEvents" ? Breaks : Newer;
+        var isBetweenServers = at.Attribute == "ServerEvents";
+        var client = isBetweenServers || !OlderClientBreaks(index, errors) ? None : errors.Length > 0 ? Breaks : "unknown value";
+        var server = !at.IsExchanged ? at.OlderServer : !OlderServerBreaks(index) ? None : isBetweenServers ? Breaks : Newer;
         var emitter = at.Attribute == "SocketCommands" ? None : server;
         var links = string.Join(", ", errors.Select(id => $"[{id}](diagnostics/{id}.md)"));
         return $"| `[{at.Attribute}]` | {at.Change} | {client} | {server} | {emitter} | {links} |";
@@ -60,7 +61,8 @@ public sealed partial class HistoryExchange : IAsyncLifetime
             return _newerClients.Contains($"C{index}") || (at.New.Ack.Length > 0 && Refuses(_old, type, "ReadAck", at.New.Ack));
         if (at.Attribute == "SocketCommands") return _newerClients.Contains($"C{index}") || Refuses(_old, type, "Receive", at.New.Sent);
         return Refuses(_old, type, "Receive", Call(_new, type, "Sent")) || Refuses(_new, type, "Receive", Call(_old, type, "Sent"))
-            || (at.Old.Ack.Length > 0 && (Refuses(_old, type, "ReadAck", Ack(_new, type)) || Refuses(_new, type, "ReadAck", Ack(_old, type))));
+            || (at.Old.Ack.Length > 0
+                && (Refuses(_old, type, "ReadAck", Ack(_new, type)) || Refuses(_new, type, "ReadAck", Ack(_old, type))));
     }
 
     private static string Ack(Assembly assembly, string type) => Call(assembly, type, "Receive", Call(assembly, type, "Sent"))[1..^1];

@@ -41,12 +41,11 @@ public sealed class HistoryFileTests
         event "buy" 1 Shop.Order
         event "buy" 2 string? optional
         event "buy" ack result<Shop.Order,string>
-        alias Shop.Tree array<Shop.Tree>
         enum Shop.Level flags
         enum Shop.Level "Low" = 1
         enum Shop.Level "high one" = 2
-        type Shop.Order
-        """, string.Join('\n', (await HistoryHarness.RecordAsync(Shop, "IShop"))[0].Text.Split('\n').Take(14)));
+        union Shop.Money "$type"
+        """, string.Join('\n', (await HistoryHarness.RecordAsync(Shop, "IShop"))[0].Text.Split('\n').Take(13)));
 
     [Fact]
     public async Task The_order_of_declarations_and_files_does_not_change_the_text()
@@ -123,7 +122,8 @@ public sealed class HistoryFileTests
 
     private static async Task<string[]> TextsAsync(CodeAction action)
     {
-        var changed = Assert.Single((await action.GetOperationsAsync(TestContext.Current.CancellationToken)).OfType<ApplyChangesOperation>());
+        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
+        var changed = Assert.Single(operations.OfType<ApplyChangesOperation>());
         var files = changed.ChangedSolution.Projects.Single().AdditionalDocuments.OrderBy(d => d.Name, StringComparer.Ordinal);
         return await Task.WhenAll(files.Select(async f => (await f.GetTextAsync(TestContext.Current.CancellationToken)).ToString()));
     }
