@@ -18,7 +18,6 @@ internal static class GeneratorTimings
         if (outputs.IsEmpty) throw new InvalidOperationException("The generator found no contract; a reference is missing.");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{files.Length} files in, {outputs.Length} files with {outputs.Sum(t => t.Length):n0} characters out"));
-        if (Environment.GetEnvironmentVariable("DUMP") is { } dump) foreach (var t in outputs) File.WriteAllText(Path.Combine(dump, Path.GetFileName(t.FilePath)), t.ToString());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first run of the process: {sample.Wall:n0} ms"));
 
         Report("cold", Cold(files, GeneratorBenchmarks.Driver));

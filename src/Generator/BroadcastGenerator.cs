@@ -12,7 +12,7 @@ namespace TypedSocketRedis.Generator;
 [Generator]
 public sealed class BroadcastGenerator : IIncrementalGenerator
 {
-    private const LanguageVersion Needed = LanguageVersion.CSharp12;
+    private const LanguageVersion Needed = LanguageVersion.CSharp13;
 
     private const string ResolverFile = KnownNames.Resolver + ".g.cs";
 

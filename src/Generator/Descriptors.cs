@@ -47,7 +47,7 @@ internal static class Descriptors
         + "Rename one of the methods, or make the declarations equal.");
 
     public static readonly DiagnosticDescriptor Language = Create("TSR011", "Language version is too old",
-        "The generated code requires C# 12, but this project is compiled as C# {0}. Remove LangVersion, or set it to 12 or later.");
+        "The library requires C# 13, but this project is compiled as C# {0}. Remove LangVersion, or set it to 13 or later.");
 
     public static readonly DiagnosticDescriptor ObsoleteContract = Create("TSR012", "Contract is obsolete as an error",
         "Contract '{0}', or a type that contains it, is [Obsolete] as an error, so generated code cannot use it. "

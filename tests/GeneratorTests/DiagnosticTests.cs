@@ -314,6 +314,7 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
+    [InlineData("TSR011", LanguageVersion.CSharp12, "12.0")]
     [InlineData("TSR011", LanguageVersion.CSharp11, "11.0")]
     [InlineData("TSR011", LanguageVersion.CSharp10, "10.0")]
     [InlineData("TSR011", LanguageVersion.CSharp9, "9.0")]
@@ -340,8 +341,8 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.CSharp14)]
     [InlineData(LanguageVersion.Default)]
     [InlineData(LanguageVersion.Preview)]
     public void Newer_language_versions_compile_the_generated_code(LanguageVersion version)

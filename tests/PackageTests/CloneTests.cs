@@ -10,7 +10,7 @@ public sealed class CloneTests : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task Clones_make_equal_packages_without_a_warning_and_a_removed_member_fails_validation()
+    public async Task Clones_make_equal_packages_and_a_removed_member_fails_validation()
     {
         await CloneAsync("first");
         await CloneAsync("second");

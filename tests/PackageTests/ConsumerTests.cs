@@ -21,7 +21,7 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
     }
 
     [Fact]
-    public async Task A_library_of_contracts_brings_neither_Redis_nor_ASP_NET_Core_and_writes_TypeScript()
+    public async Task A_library_of_contracts_brings_no_Redis_and_writes_TypeScript()
     {
         var token = TestContext.Current.CancellationToken;
         var contracts = await File.ReadAllTextAsync(consumers.File("Contracts", "obj", "project.assets.json"), token);

@@ -60,7 +60,7 @@ public class UserTests
     }
 
     [Fact]
-    public async Task A_client_that_names_its_room_can_join_the_room_of_another_socket_except_behind_a_prefix()
+    public async Task A_client_that_names_its_room_cannot_leave_the_prefix_of_rooms()
     {
         await using var server = await TestServer.StartAsync(map: io =>
         {

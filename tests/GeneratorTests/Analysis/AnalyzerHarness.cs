@@ -70,7 +70,8 @@ internal static partial class AnalyzerHarness
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Compilation compilation, params AdditionalText[] files) =>
         await compilation
             .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([.. files]), (failure, _, _) => throw failure, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
+                new AnalyzerOptions([.. files]), (failure, _, _) => throw failure, concurrentAnalysis: true,
+                logAnalyzerExecutionTime: false))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
     private static async Task<Found[]> FindAsync(string source, OutputKind kind) =>

@@ -38,7 +38,8 @@ public sealed partial class FuzzScriptTests
                 .AppendJoin(", ", values.Select(v => $"TypedSocketRedis.Tests.Running.Running.Write({v.Type.Value(v.Seed)})")).Append("]; } }\n");
         }
 
-        var assembly = Running.Running.Load([GeneratorHarness.File(source.ToString()), GeneratorHarness.File(runs.ToString(), "Values.cs")]);
+        var assembly = Running.Running.Load(
+            [GeneratorHarness.File(source.ToString()), GeneratorHarness.File(runs.ToString(), "Values.cs")]);
         var sent = Enumerable.Range(first, Contracts)
             .SelectMany(seed => (string[])assembly.GetType($"F{seed}.Values")!.GetMethod("Json")!.Invoke(null, null)!);
         var lines = names.Zip(sent, (name, json) => $"check<T.{name}>(null! as {Buffer().Replace(json, "Uint8Array")});");

@@ -52,7 +52,8 @@ public sealed class HistoryFileTests
     {
         var parts = Shop.Split("\npublic ");
         var other = string.Join("\npublic ", [parts[0], .. parts[1..].Reverse()]);
-        Assert.Equal((await HistoryHarness.RecordAsync(Shop, "IShop"))[0].Text, (await HistoryHarness.RecordAsync(other, "Shop.IShop"))[0].Text);
+        var recorded = await HistoryHarness.RecordAsync(Shop, "IShop");
+        Assert.Equal(recorded[0].Text, (await HistoryHarness.RecordAsync(other, "Shop.IShop"))[0].Text);
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class HistoryFileTests
 
     [Fact]
     public async Task A_contract_with_errors_is_not_compared() => Assert.Empty(await HistoryHarness.DiagnosticsAsync(
-        "namespace N { [SocketCommands] public interface IEmpty; }", new HistoryText("IEmpty.socketevents.txt", "contract commands \"/\"")));
+        "namespace N { [SocketCommands] public interface IEmpty; }",
+        new HistoryText("IEmpty.socketevents.txt", "contract commands \"/\"")));
 
     [Fact]
     public async Task The_fix_of_advice_records_all_contracts_at_once()
