@@ -51,7 +51,7 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
         Assert.Equal("hi 2", await Dotnet.RunAsync(consumers.Variables, consumers.Program("CentralVersions")));
 
     [Theory]
-    [InlineData("OldLanguage", "error TSR011: The generated code requires C# 12, but this project is compiled as C# 11.0.")]
+    [InlineData("OldLanguage", "error TSR011: The library requires C# 13, but this project is compiled as C# 12.0.")]
     [InlineData("DroppedTask", "Program.cs(9,5): error TSR102: ")]
     public async Task A_mistake_is_one_clear_error(string project, string error)
     {
