@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Analysis;
 public sealed class UnwritableValueTests
 {
     private const string Types = """
-        public sealed record Order(int Id);
+        public sealed record Crate(int Id);
         public record Base(int Id);
         [SocketPayload] public sealed record Derived(int Id) : Base(Id);
         public sealed class Bag : List<int>;
@@ -15,15 +15,15 @@ public sealed class UnwritableValueTests
         """;
 
     [Theory]
-    [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new Order(1))|});")]
-    [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new[] { new Order(1) })|});")]
-    [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new List<Order>())|});")]
+    [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new Crate(1))|});")]
+    [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new[] { new Crate(1) })|});")]
+    [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new List<Crate>())|});")]
     [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(new { text = 1 })|});")]
     [InlineData("ns.All.Emit(\"a\", {|TSR120:SocketArgument.Payload(Task.CompletedTask)|});")]
-    [InlineData("foreach (var s in ns.Sockets) { {|TSR120:s.SetData(new Order(1))|}; _ = {|TSR120:s.GetData<Order>()|}; }")]
-    [InlineData("_ = {|TSR120:SocketArgument.Null.GetPayload<Order>()|};")]
-    [InlineData("ns.On(\"a\", (ISocket s, int n, {|TSR120:Order|} order) => Task.CompletedTask);")]
-    [InlineData("foreach (var s in ns.Sockets) s.Once(\"a\", ({|TSR120:Order|} order) => Task.CompletedTask);")]
+    [InlineData("foreach (var s in ns.Sockets) { {|TSR120:s.SetData(new Crate(1))|}; _ = {|TSR120:s.GetData<Crate>()|}; }")]
+    [InlineData("_ = {|TSR120:SocketArgument.Null.GetPayload<Crate>()|};")]
+    [InlineData("ns.On(\"a\", (ISocket s, int n, {|TSR120:Crate|} order) => Task.CompletedTask);")]
+    [InlineData("foreach (var s in ns.Sockets) s.Once(\"a\", ({|TSR120:Crate|} order) => Task.CompletedTask);")]
     public Task A_payload_without_a_formatter_is_reported(string body) => AnalyzerHarness.VerifyAsync(Types + Chat.Using(body));
 
     [Theory]
@@ -35,8 +35,8 @@ public sealed class UnwritableValueTests
 
     [Theory]
     [InlineData("data.All.Sent({|TSR120:new { text = \"hi\" }|});")]
-    [InlineData("data.All.Sent({|TSR120:new Order(1)|}, [1, {|TSR120:new Order(2)|}]);")]
-    [InlineData("data.All.Sent(1, new object[] { {|TSR120:new Order(2)|} });")]
+    [InlineData("data.All.Sent({|TSR120:new Crate(1)|}, [1, {|TSR120:new Crate(2)|}]);")]
+    [InlineData("data.All.Sent(1, new object[] { {|TSR120:new Crate(2)|} });")]
     [InlineData("data.All.Sent({|TSR120:Task.FromResult(1)|}); data.All.Sent({|TSR120:CancellationToken.None|});")]
     [InlineData("Func<int> late = () => 1; data.All.Sent({|TSR120:late|});")]
     public Task A_value_that_can_never_be_written_as_object_is_reported(string body) => AnalyzerHarness.VerifyAsync(Types + Data(body));
@@ -44,16 +44,16 @@ public sealed class UnwritableValueTests
     [Theory]
     [InlineData("data.All.Sent(new Derived(1), [\"a\", 1, null, DayOfWeek.Friday, (1, 2), new Bag(), new Dictionary<string, object>()]);")]
     [InlineData("Base some = new Derived(1); data.All.Sent(some);")]
-    [InlineData("object any = new Order(1); data.All.Sent(any); Console.WriteLine((object)new Order(1)); Equals(new Order(1), 1);")]
+    [InlineData("object any = new Crate(1); data.All.Sent(any); Console.WriteLine((object)new Crate(1)); Equals(new Crate(1), 1);")]
     public Task Other_values_of_type_object_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Types + Data(body));
 
     [Fact]
     public Task The_fix_applies_the_attribute() => FixHarness.VerifyAsync(
-        "/// <summary>An order.</summary>\npublic sealed record Order(int Id);\n"
-            + Chat.Using("_ = {|TSR120:SocketArgument.Payload(new Order(1))|};"),
+        "/// <summary>An order.</summary>\npublic sealed record Crate(int Id);\n"
+            + Chat.Using("_ = {|TSR120:SocketArgument.Payload(new Crate(1))|};"),
         "Apply [SocketPayload] to the type",
-        "/// <summary>An order.</summary>\n[SocketPayload]\npublic sealed record Order(int Id);\n"
-            + Chat.Using("_ = SocketArgument.Payload(new Order(1));"));
+        "/// <summary>An order.</summary>\n[SocketPayload]\npublic sealed record Crate(int Id);\n"
+            + Chat.Using("_ = SocketArgument.Payload(new Crate(1));"));
 
     [Fact]
     public Task The_fix_makes_an_anonymous_object_a_dictionary() => FixHarness.VerifyAsync(
