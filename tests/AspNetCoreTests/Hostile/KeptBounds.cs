@@ -37,7 +37,7 @@ internal static class KeptBounds
             ["EngineConnection._handler", "EngineSession.User", "HandlerPlace.Key", "HandlerList`1._handlers",
              "HandlerSet._handlers", "Item.Work", "RecoverableSession.Data", "RecoverableSession.User",
              "SocketCore._data", "SocketCore._disconnected", "SocketCore._disconnecting", "SocketCore._replacement",
-             "SocketCore._user", "ServerSocket._items", "SocketTicket.Scheme", "SocketTicket.User"]),
+             "SocketCore._user", "SocketCore._items", "SocketTicket.Scheme", "SocketTicket.User"]),
         (new("1,024 characters.",
             "UserTests.A_provider_that_fails_refuses_the_client_and_is_logged"),
             ["SocketCore._userId"]),
