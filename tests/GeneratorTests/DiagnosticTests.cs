@@ -326,7 +326,7 @@ public sealed class DiagnosticTests
         var diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(id, diagnostic.Id);
         Assert.Equal(
-            $"The generated code requires C# 12, but this project is compiled as C# {name}. Remove LangVersion, or set it to 12 or later.",
+            $"The library requires C# 13, but this project is compiled as C# {name}. Remove LangVersion, or set it to 13 or later.",
             diagnostic.GetMessage(null));
         Assert.Equal(["D.ICommands.Events.g.cs", "D.IEvents.Events.g.cs"], result.GeneratedSources.Select(s => s.HintName).Order());
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));
