@@ -76,7 +76,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(1214, LogLevel.Error,
         "Redis at {Endpoints} lacks capabilities that nodes need to communicate: {Missing}. Use a server with these commands, and allow "
-        + "them to the Redis user; until then events may not reach clients of other nodes.")]
+        + "them to the Redis user. Until then events may not reach clients of other nodes.")]
     public static partial void RedisCapabilityMissing(ILogger logger, LogText endpoints, LogText missing);
 
     [LoggerMessage(1216, LogLevel.Warning,
