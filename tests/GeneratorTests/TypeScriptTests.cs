@@ -399,7 +399,8 @@ public sealed class TypeScriptTests
             """);
         foreach (var line in new[]
         {
-            "export type Folder = { [key: string]: Folder | null };", "export type Pairs = [number, Pairs][];", "export type Tree = Tree[];",
+            "export type Folder = { [key: string]: Folder | null };", "export type Pairs = [number, Pairs][];",
+            "export type Tree = Tree[];",
         })
             Assert.Single(text.Split('\n'), line);
         await TypeScriptCompiler.AssertCompilesAsync(text, """
