@@ -15,7 +15,7 @@ internal sealed class Reporter(IEmitter<IWorkerEvents> clients, ILogger<Reporter
             {
                 await ReportAsync(number, stoppingToken);
             }
-            catch (RedisException failure)
+            catch (Exception failure) when (failure is RedisException or TimeoutException)
             {
                 log.LogWarning("Measurement {Number} was not sent: {Reason}", number, failure.Message);
             }

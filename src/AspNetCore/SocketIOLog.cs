@@ -28,6 +28,11 @@ internal static partial class SocketIOLog
         + "ignored. Logged once per minute for each event.")]
     public static partial void SurplusArgumentsIgnored(ILogger logger, LogText name, LogText path, int count, int declared);
 
+    [LoggerMessage(2020, LogLevel.Warning,
+        "Event {Name} of a client in namespace {Path} has no handler; it is ignored and not acknowledged. Logged once per minute for each "
+        + "namespace.")]
+    public static partial void EventUnhandled(ILogger logger, LogText name, LogText path);
+
     [LoggerMessage(2101, LogLevel.Error,
         "A middleware, the authentication or the authorization of a client failed; the client was refused. Member: {Member}, "
         + "namespace: {Path}. Logged up to five times per minute for each of "

@@ -25,6 +25,16 @@ public sealed partial class SampleTests
         namespace MyApp { }
         """;
 
+    // The directives of ImplicitUsings in a web project.
+    private const string ImplicitUsings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Net.Http; global using System.Net.Http.Json; global using System.Threading; global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """;
+
     internal const string Context = """
         partial class Page
         {
@@ -225,6 +235,24 @@ public sealed partial class SampleTests
         Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/index.md")]
+    [InlineData("docs/deployment.md")]
+    public void A_sample_with_using_directives_needs_no_others(string page)
+    {
+        var (_, types, samples) = Samples(page);
+        var whole = samples.Where(sample => sample.Usings.Length > 0)
+            .Select((sample, i) => GeneratorHarness.File($"{sample.Usings}\npartial class Page {{\n{sample.Method}}}", $"Sample{i}.cs"));
+        var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp").WithReferences(References)
+            .AddSyntaxTrees(GeneratorHarness.File(ImplicitUsings, "Usings.cs"))
+            .AddSyntaxTrees(GeneratorHarness.File($"using TypedSocketRedis;\n{types}{Context}", "Context.cs"))
+            .AddSyntaxTrees(whole);
+
+        Assert.DoesNotContain(
+            GeneratorHarness.Diagnose(compilation, GeneratorHarness.Run(compilation)), d => d.Severity == DiagnosticSeverity.Error);
+    }
+
     [Fact]
     public void The_samples_of_every_page_are_compiled()
     {
@@ -280,6 +308,13 @@ public sealed partial class SampleTests
     // Returns the types of all samples, and the statements of each sample in its own method.
     private static SyntaxTree Page(string page)
     {
+        var (usings, types, samples) = Samples(page);
+        var body = string.Concat(samples.Select(sample => sample.Method));
+        return GeneratorHarness.File($"{usings}\n{types}\npartial class Page {{\n{body}}}", page);
+    }
+
+    private static (string Usings, string Types, (string Usings, string Method)[] Samples) Samples(string page)
+    {
         var text = File.ReadAllText(Path.Combine(Root, page));
         var samples = Sample().Matches(text).Select(m => Whole(m.Groups[1].Value))
             .Concat(Counterpart().Matches(text).Select(m => Whole(m.Groups[1].Value + ";"))).ToArray();
@@ -290,12 +325,13 @@ public sealed partial class SampleTests
         var methods = samples.Select((sample, i) =>
         {
             var root = Parse(sample);
-            usings.UnionWith(root.Usings.Select(u => u.ToString()));
+            var own = root.Usings.Select(u => u.ToString()).ToArray();
+            usings.UnionWith(own);
             foreach (var type in root.Members.OfType<BaseTypeDeclarationSyntax>()) types.TryAdd(type.Identifier.Text, type.ToFullString());
-            return $"static async Task Sample{i}() {{\n{string.Concat(root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()))}\nawait Task.Yield(); }}\n";
-        });
-        var body = string.Concat(methods);
-        return GeneratorHarness.File($"{string.Join("\n", usings)}\n{string.Concat(types.Values)}\npartial class Page {{\n{body}}}", page);
+            var statements = string.Concat(root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()));
+            return (string.Join("\n", own), $"static async Task Sample{i}() {{\n{statements}\nawait Task.Yield(); }}\n");
+        }).ToArray();
+        return (string.Join("\n", usings), string.Concat(types.Values), methods);
     }
 
     // Parses a sample as a script, which can have statements, members and types in any order.

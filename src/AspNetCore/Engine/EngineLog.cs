@@ -61,4 +61,9 @@ internal static partial class EngineLog
         + "the endpoint has no CORS policy. To allow the origin, add it to a policy and name that on the endpoint: "
         + "MapSocketIO().RequireCors(\"name\"). Logged once per minute.")]
     public static partial void ForeignOriginRefused(ILogger logger, LogText origin, LogText scheme);
+
+    [LoggerMessage(2019, LogLevel.Information,
+        "A request was refused with \"Session ID unknown\": its session has ended, or another node has it. If this goes on, the proxy in "
+        + "front of several nodes needs sticky sessions. Logged once per minute.")]
+    public static partial void SessionUnknown(ILogger logger);
 }

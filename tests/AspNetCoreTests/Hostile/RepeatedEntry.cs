@@ -67,6 +67,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Services = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 0),
         },
         [2014] = new(OriginsAsync) { Services = services => services.AddAuthentication("site").AddCookie("site") },
+        [2019] = new((cause, times) => cause.OpenAsync(times, "EIO=4&transport=polling&sid=unknown")),
+        [2020] = new(UnhandledEventsAsync) { Server = io => io.Of("/").On("ping", (_, _) => Task.CompletedTask) },
         [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/"))
         {
             Server = io => io.Of("/").Use(_ => throw new NotSupportedException()),
@@ -161,6 +163,14 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     {
         using var client = (await SioClient.ConnectAsync(cause.Server)).Client;
         for (var i = 0; i < times; i++) await client.SendAsync("42[\"secret\"]");
+        await client.SendAsync("427[\"ping\"]");
+        Assert.Equal("437[]", await client.NextAsync());
+    }
+
+    private static async Task UnhandledEventsAsync(RepeatedCause cause, int times)
+    {
+        using var client = (await SioClient.ConnectAsync(cause.Server)).Client;
+        for (var i = 0; i < times; i++) await client.SendAsync($"42[\"unknown {i}\"]");
         await client.SendAsync("427[\"ping\"]");
         Assert.Equal("437[]", await client.NextAsync());
     }
@@ -262,10 +272,10 @@ internal sealed class RepeatedCause(TestServer server, FakeTimeProvider time) : 
 
     public FakeTimeProvider Time => time;
 
-    /// <summary>Opens sessions.</summary>
-    public async Task OpenAsync(int times)
+    /// <summary>Opens sessions, or sends other polling requests.</summary>
+    public async Task OpenAsync(int times, string query = Polling)
     {
-        for (var i = 0; i < times; i++) (await _http.GetAsync(server.Url(Polling), TestServer.Patience)).Dispose();
+        for (var i = 0; i < times; i++) (await _http.GetAsync(server.Url(query), TestServer.Patience)).Dispose();
     }
 
     /// <summary>Opens sessions in addition to an open one.</summary>

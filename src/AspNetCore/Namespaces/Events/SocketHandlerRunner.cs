@@ -52,7 +52,7 @@ internal sealed class SocketHandlerRunner(
         var handlers = shared.Of(name);
         var any = shared.Any.Current;
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
-        else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
+        else if (any.IsEmpty && handlers.IsEmpty) return Ignore(socket, name);
 
         var incoming = new IncomingEvent(name, SocketArguments.OfEvent(data), id is not null, socket.ConnectionAborted)
         {
@@ -85,6 +85,13 @@ internal sealed class SocketHandlerRunner(
         Count();
         if (MayLog("middleware", socket, member, "", exception))
             SocketIOLog.MiddlewareFailed(_logger, member, socket.Path, exception);
+    }
+
+    // Clients choose the names of such events, so that only the namespace groups the entries.
+    private Task Ignore(ServerSocket socket, string name)
+    {
+        if (gate.TryEnter($"unhandled {socket.Place.Key}")) SocketIOLog.EventUnhandled(_logger, name, socket.Path);
+        return Task.CompletedTask;
     }
 
     private void CheckSurplus(IncomingEvent incoming, int declared)

@@ -14,7 +14,7 @@ public sealed class Worker(Reporter reporter, ILogger<Worker> log) : BackgroundS
             {
                 await reporter.ReportAsync(stoppingToken);
             }
-            catch (RedisException failure)
+            catch (Exception failure) when (failure is RedisException or TimeoutException)
             {
                 log.LogWarning("A measurement was not sent: {Reason}", failure.Message);
             }
