@@ -28,7 +28,7 @@ internal static partial class SocketIOLog
         + "ignored. Logged once per minute for each event.")]
     public static partial void SurplusArgumentsIgnored(ILogger logger, LogText name, LogText path, int count, int declared);
 
-    [LoggerMessage(2020, LogLevel.Warning,
+    [LoggerMessage(2020, LogLevel.Information,
         "Event {Name} of a client in namespace {Path} has no handler; it is ignored and not acknowledged. Logged once per minute for each "
         + "namespace.")]
     public static partial void EventUnhandled(ILogger logger, LogText name, LogText path);

@@ -20,7 +20,7 @@ public sealed class UnhandledEventTests
         Assert.Equal(
             "Event sya of a client in namespace /chat has no handler; it is ignored and not acknowledged. Logged once per minute for each "
             + "namespace.",
-            Assert.Single(_log.Texts(EventUnhandled, LogLevel.Warning)));
+            Assert.Single(_log.Texts(EventUnhandled, LogLevel.Information)));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class UnhandledEventTests
             io.Of("/chat").OnAny((_, _, _) => Task.CompletedTask);
         });
 
-        Assert.Empty(_log.Texts(EventUnhandled, LogLevel.Warning));
+        Assert.Empty(_log.Texts(EventUnhandled, LogLevel.Information));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class UnhandledEventTests
             });
         });
 
-        Assert.Empty(_log.Texts(EventUnhandled, LogLevel.Warning));
+        Assert.Empty(_log.Texts(EventUnhandled, LogLevel.Information));
     }
 
     private async Task SendAsync(Action<SocketIOServer> configure)
