@@ -72,7 +72,7 @@ internal sealed class EngineAdmission(EngineContext engine)
         var decision = await WebSocketOrigin.DecideAsync(context).ConfigureAwait(false);
         if (decision.IsAllowed) return true;
         if (decision.CookieScheme is { } scheme && engine.LogGate.TryEnter("foreign origin"))
-            EngineLog.ForeignOriginRefused(engine.Logger, context.Request.Headers.Origin.ToString(), scheme);
+            SocketIOLog.ForeignOriginRefused(engine.Logger, context.Request.Headers.Origin.ToString(), scheme);
         engine.Metrics.Refused(ConnectionRefusalReason.Origin);
         await engine.RefuseAsync(context, EngineError.Forbidden, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;
@@ -136,10 +136,10 @@ internal sealed class EngineAdmission(EngineContext engine)
     {
         engine.Metrics.Refused(reason);
         if (reason == ConnectionRefusalReason.Full && engine.LogGate.TryEnter("full"))
-            EngineLog.SessionLimitReached(engine.Logger, engine.Options.MaxSessions);
+            SocketIOLog.SessionLimitReached(engine.Logger, engine.Options.MaxSessions);
         if (reason != ConnectionRefusalReason.Address) return StatusCodes.Status503ServiceUnavailable;
         if (engine.LogGate.TryEnter("address full"))
-            EngineLog.AddressLimitReached(engine.Logger, engine.Options.MaxSessionsPerAddress ?? 0);
+            SocketIOLog.AddressLimitReached(engine.Logger, engine.Options.MaxSessionsPerAddress ?? 0);
         return StatusCodes.Status429TooManyRequests;
     }
 

@@ -51,7 +51,7 @@ internal sealed class EngineShutdown(EngineContext engine, TimeProvider time) : 
         }
 
         if (count == 0) return engine.Table.Emptied;
-        EngineLog.ServerStopping(engine.Logger, count, engine.Options.ShutdownTimeout);
+        SocketIOLog.ServerStopping(engine.Logger, count, engine.Options.ShutdownTimeout);
         timer.Change(TimeSpan.Zero, Step);
         return engine.Table.Emptied;
     }
@@ -98,7 +98,7 @@ internal sealed class EngineShutdown(EngineContext engine, TimeProvider time) : 
         catch (Exception exception)
         {
             // On the timer's thread an exception would end the process before the other sessions are closed.
-            if (engine.LogGate.TryEnter($"timer {exception.GetType()}")) EngineLog.InternalErrorOccurred(engine.Logger, exception);
+            if (engine.LogGate.TryEnter($"timer {exception.GetType()}")) SocketIOLog.InternalErrorOccurred(engine.Logger, exception);
         }
     }
 }

@@ -99,7 +99,7 @@ internal static class WebSocketHandshake
     private static Task RefuseAsync(HttpContext context, EngineContext engine, InvalidOperationException exception)
     {
         engine.Metrics.Refused(ConnectionRefusalReason.Upgrades);
-        if (engine.LogGate.TryEnter("upgrades")) EngineLog.UpgradeLimitReached(engine.Logger, exception);
+        if (engine.LogGate.TryEnter("upgrades")) SocketIOLog.UpgradeLimitReached(engine.Logger, exception);
         var headers = context.Response.Headers;
         headers.Remove(HeaderNames.Upgrade);
         headers.Remove(HeaderNames.SecWebSocketAccept);

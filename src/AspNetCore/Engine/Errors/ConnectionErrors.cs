@@ -61,7 +61,7 @@ internal sealed class ConnectionErrors(EngineIOOptions options, EngineMetrics me
             {
                 metrics.HandlerFailed();
                 if (gate.TryEnter($"{nameof(EngineIOOptions.OnConnectionError)} {exception.GetType()}"))
-                    EngineLog.DelegateFailed(logger, nameof(EngineIOOptions.OnConnectionError), exception);
+                    SocketIOLog.DelegateFailed(logger, nameof(EngineIOOptions.OnConnectionError), exception);
             }
         }
     }

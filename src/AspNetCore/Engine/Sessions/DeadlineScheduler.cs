@@ -152,7 +152,7 @@ internal sealed class DeadlineScheduler : IDisposable
         catch (Exception exception)
         {
             // On a timer's thread an exception would end the process, and with it every other session.
-            if (_logGate.TryEnter($"timer {exception.GetType()}")) EngineLog.InternalErrorOccurred(_logger, exception);
+            if (_logGate.TryEnter($"timer {exception.GetType()}")) SocketIOLog.InternalErrorOccurred(_logger, exception);
         }
     }
 

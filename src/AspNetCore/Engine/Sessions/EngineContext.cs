@@ -39,7 +39,7 @@ internal sealed record EngineContext(
     public void DelegateFailed(string member, Exception exception)
     {
         Metrics.HandlerFailed();
-        if (LogGate.TryEnter($"{member} {exception.GetType()}")) EngineLog.DelegateFailed(Logger, member, exception);
+        if (LogGate.TryEnter($"{member} {exception.GetType()}")) SocketIOLog.DelegateFailed(Logger, member, exception);
     }
 
     /// <summary>Counts a protocol violation of a client, and logs it once per reason and minute.</summary>
@@ -51,12 +51,12 @@ internal sealed record EngineContext(
     /// <summary>Logs an exception that ended a request or a connection, once per type and minute.</summary>
     public void Unexpected(Exception exception)
     {
-        if (LogGate.TryEnter($"unexpected {exception.GetType()}")) EngineLog.HttpRequestFailed(Logger, exception);
+        if (LogGate.TryEnter($"unexpected {exception.GetType()}")) SocketIOLog.HttpRequestFailed(Logger, exception);
     }
 
     private void Malformed(string reason, string message)
     {
         Metrics.Malformed(reason);
-        if (LogGate.TryEnter(reason)) EngineLog.ProtocolViolated(Logger, reason, message);
+        if (LogGate.TryEnter(reason)) SocketIOLog.ProtocolViolated(Logger, reason, message);
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class EngineSession
         var info = new DisconnectInfo(DisconnectReason.SlowConsumer,
             $"More than {engine.Options.MaxQueuedBytes} bytes were queued for the client.");
         if (!TryClose(info, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
-        if (engine.LogGate.TryEnter("slow consumer")) EngineLog.SlowClientDisconnected(engine.Logger, engine.Options.MaxQueuedBytes);
+        if (engine.LogGate.TryEnter("slow consumer")) SocketIOLog.SlowClientDisconnected(engine.Logger, engine.Options.MaxQueuedBytes);
     }
 
     private bool TryClose(DisconnectInfo info, CloseMode mode, Frame? endFrame, bool onlyOpen)

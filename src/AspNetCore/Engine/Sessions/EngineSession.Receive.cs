@@ -56,7 +56,7 @@ internal sealed partial class EngineSession
         // A client that closes a session while the server is closing it does not wait for the remaining frames.
         if (!IsOpen && packet.Kind != EnginePacketKind.Close) return;
         if (engine.Logger.IsEnabled(LogLevel.Trace))
-            EngineLog.PacketReceived(engine.Logger, RuntimeHelpers.GetHashCode(this), packet.Kind, packet.Payload.Length);
+            SocketIOLog.PacketReceived(engine.Logger, RuntimeHelpers.GetHashCode(this), packet.Kind, packet.Payload.Length);
         Volatile.Write(ref _busy, true);
         try
         {

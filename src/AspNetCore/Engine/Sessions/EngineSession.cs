@@ -238,7 +238,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         if (frame.Parts.IsEmpty) return;
         var first = frame.Parts[0];
         var kind = first.IsBinary ? EnginePacketKind.Message : (EnginePacketKind)(frame.Payload(first)[0] - '0');
-        EngineLog.PacketQueued(engine.Logger, RuntimeHelpers.GetHashCode(this), kind, first.Length, frame.Parts.Length - 1);
+        SocketIOLog.PacketQueued(engine.Logger, RuntimeHelpers.GetHashCode(this), kind, first.Length, frame.Parts.Length - 1);
     }
 
     private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;

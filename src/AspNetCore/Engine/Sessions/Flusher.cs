@@ -59,7 +59,7 @@ internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkIte
         catch (Exception exception)
         {
             // An exception of one client's transport must not end the pass for the others.
-            if (gate.TryEnter($"flush {exception.GetType()}")) EngineLog.ClientWriteFailed(logger, exception);
+            if (gate.TryEnter($"flush {exception.GetType()}")) SocketIOLog.ClientWriteFailed(logger, exception);
             session.Close(new DisconnectInfo(DisconnectReason.TransportError, "Writing to the client failed.", exception), CloseMode.Abort);
         }
     }
