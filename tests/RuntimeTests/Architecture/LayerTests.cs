@@ -109,7 +109,7 @@ public class LayerTests
         ],
         ["Hosting"] =
         [
-            "Engine/Http", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Handlers",
+            "Engine", "Engine/Http", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Handlers",
             "Namespaces/Connections", "", "Contracts/*",
         ],
         ["Identity"] = ["Namespaces/Identity", "Namespaces/Handlers", "", "Contracts/*"],

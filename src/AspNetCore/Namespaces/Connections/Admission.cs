@@ -1,3 +1,5 @@
+using TypedSocketRedis.Engine;
+
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The admission of a client to a namespace.</summary>

@@ -1,3 +1,5 @@
+using TypedSocketRedis.Engine;
+
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The ends of the sockets of one connection.</summary>

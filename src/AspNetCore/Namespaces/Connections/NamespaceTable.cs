@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis.Namespaces;
 

@@ -1,3 +1,5 @@
+using TypedSocketRedis.Engine;
+
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>Runs the handlers of namespaces and rooms, which run for no socket and behind a queue.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis.Namespaces;
 

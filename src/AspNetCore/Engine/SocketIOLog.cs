@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis;
+namespace TypedSocketRedis.Engine;
 
 /// <summary>The log messages of the server and its engine; ids 2000 to 2999.</summary>
 /// <remarks>One class, because the generator of the framework does not fix the order of several, and the assembly is to be reproducible.
