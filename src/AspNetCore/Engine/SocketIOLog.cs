@@ -64,7 +64,7 @@ internal static partial class SocketIOLog
         + "MapSocketIO().RequireCors(\"name\"). Logged once per minute.")]
     public static partial void ForeignOriginRefused(ILogger logger, LogText origin, LogText scheme);
 
-    [LoggerMessage(2019, LogLevel.Information,
+    [LoggerMessage(2019, LogLevel.Debug,
         "A request was refused with \"Session ID unknown\": its session has ended, or another node has it. If this goes on, the proxy in "
         + "front of several nodes needs sticky sessions. Logged once per minute.")]
     public static partial void SessionUnknown(ILogger logger);

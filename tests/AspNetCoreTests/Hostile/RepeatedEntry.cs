@@ -67,7 +67,6 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Services = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 0),
         },
         [2014] = new(OriginsAsync) { Services = services => services.AddAuthentication("site").AddCookie("site") },
-        [2019] = new((cause, times) => cause.OpenAsync(times, "EIO=4&transport=polling&sid=unknown")),
         [2020] = new(UnhandledEventsAsync) { Server = io => io.Of("/").On("ping", (_, _) => Task.CompletedTask) },
         [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/"))
         {
