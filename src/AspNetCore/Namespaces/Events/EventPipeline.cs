@@ -100,7 +100,8 @@ internal sealed class EventPipeline(
         }
         catch (Exception exception) when (failed.Threw(exception))
         {
-            return await runner.HandleAsync([_ => ValueTask.FromException<ReadOnlyMemory<byte>>(exception)], incoming).ConfigureAwait(false);
+            return await runner.HandleAsync([_ => ValueTask.FromException<ReadOnlyMemory<byte>>(exception)], incoming)
+                .ConfigureAwait(false);
         }
     }
 
