@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.Diagnostics;
-using TypedSocketRedis.Generator.Analysis;
+using TypedSocketRedis.Generator.Analysis.Handlers;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Handlers;
