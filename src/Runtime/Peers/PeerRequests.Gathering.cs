@@ -8,9 +8,6 @@ internal sealed partial class PeerRequests
     // The maximum number of times that a request is sent while nodes come and go.
     private const int MaxAttempts = 5;
 
-    // The first wait for responses after which the nodes are counted again; each is twice as long as the one before.
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Fetches the sockets of all nodes.</summary>
     /// <param name="target">The target.</param>
     /// <param name="sink">The sink for operations on the sockets.</param>
@@ -39,7 +36,10 @@ internal sealed partial class PeerRequests
             IsEverywhere = question.IsEverywhere,
         };
         var (pending, nodes, responses) = await GatherAsync(
-            request, expected => new PendingPresence(Own(), question) { Expected = expected }, null, cancellationToken).ConfigureAwait(false);
+            request,
+            expected => new PendingPresence(Own(), question) { Expected = expected },
+            timeout: null,
+            cancellationToken).ConfigureAwait(false);
         return pending.Tally.ToPresence(nodes, responses);
 
         PresenceTally Own()
@@ -58,7 +58,7 @@ internal sealed partial class PeerRequests
         var (pending, nodes, responses) = await GatherAsync(
             new PeerMessage(PeerMessageKind.AllRooms),
             expected => new PendingRooms(services.Requester.RoomNames()) { Expected = expected },
-            null,
+            timeout: null,
             cancellationToken).ConfigureAwait(false);
         return new FetchedRooms(pending.Rooms, nodes, responses);
     }
@@ -138,7 +138,7 @@ internal sealed partial class PeerRequests
         {
             if (!services.Bus.Publish(services.Wire.Requests, message)) return null;
             if (await RecountAsync() is var sent && sent != pending.Expected + OwnNodes) return sent;
-            for (var wait = FirstWait; ; wait *= 2)
+            for (var wait = services.Timings.FirstResponseWait; ; wait *= 2)
             {
                 var isLast = remaining() is var rest && rest <= wait;
                 if (await pending.IsCompleteAsync(isLast ? rest : wait, services.Time, cancellationToken).ConfigureAwait(false) || isLast)
