@@ -34,7 +34,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink, IAsyncDisposabl
         var time = context.Timings.Clock;
         _requests = new PeerRequests(new RequestContext(
             path, new EmitterRequester(time), _bus, _wire, options.RequestsTimeout, options.MaxMessageSize, time, dropped,
-            PeerWork.OfMessages(dropped)));
+            PeerWork.OfMessages(context.Work, dropped)));
         _responses = new EmitterResponses(context, _bus, _wire, new PeerReceiver(_wire.ReceiveResponses(_requests), dropped));
     }
 
