@@ -33,7 +33,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink, IAsyncDisposabl
         var dropped = new DroppedMessages(path, _report.Metrics, _report.Logger, context.Gate);
         _requests = new PeerRequests(new RequestContext(
             path, new EmitterRequester(context.Timings.Clock), _bus, _wire, options.RequestsTimeout, options.MaxMessageSize,
-            context.Timings, dropped, PeerWork.OfMessages(dropped)));
+            context.Timings, dropped, PeerWork.OfMessages(context.Work, dropped)));
         _responses = new EmitterResponses(context, _bus, _wire, new PeerReceiver(_wire.ReceiveResponses(_requests), dropped));
     }
 
