@@ -38,6 +38,10 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
         await AssertGreetsAsync("on F#", 3, url => ChildProcess.Start("dotnet", consumers.Program("FSharpServer"), "--urls", url));
 
     [Fact]
+    public async Task A_handler_written_in_FSharp_is_added_by_a_CSharp_server() =>
+        await AssertGreetsAsync("in F#", 5, url => ChildProcess.Start("dotnet", consumers.Program("HandlersServer"), "--urls", url));
+
+    [Fact]
     public async Task A_server_is_compiled_to_native_code_without_a_warning()
     {
         var output = await Dotnet.RunAsync(
