@@ -186,8 +186,13 @@ public sealed partial class SampleTests
         [SocketEvents("/room")] public interface IRoomEvents { void Closing(string when); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
-    [InlineData("docs/authentication.md",
-        "public static class Keys { public static Task<string?> OwnerAsync(string key) => Task.FromResult<string?>(null); }")]
+    [InlineData("docs/authentication.md", """
+        public class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+            : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+        {
+            protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
+        }
+        """)]
     [InlineData("docs/coming-from-node.md",
         "partial class Page { static ISocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
     [InlineData("docs/coming-from-signalr.md", SignalRContext)]
@@ -347,7 +352,8 @@ public sealed partial class SampleTests
         return sample.StartsWith('.') ? "builder.Services.AddSocketIO()" + sample : sample;
     }
 
-    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    // A part of a file, "<!-- snippet: file#part -->", is compiled there.
+    [GeneratedRegex(@"^(?<!^<!-- snippet: \S+#\S+ -->\n)```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     internal static partial Regex Sample();
 
     // A table row with code of another library and its counterpart in this one.
