@@ -13,18 +13,6 @@ namespace TypedSocketRedis.Tests;
 /// <summary>The code samples of the documents, which compile with the code generated for their contracts.</summary>
 public sealed partial class SampleTests
 {
-    // The declarations that a page uses without showing them.
-    internal const string Usings = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
-        global using System.Text.Json.Serialization; global using System.Text.RegularExpressions; global using System.Threading; global using System.Threading.RateLimiting; global using System.Threading.Tasks;
-        global using System.Security.Claims; global using System.Text.Encodings.Web;
-        global using Microsoft.AspNetCore.Authentication; global using Microsoft.AspNetCore.Authorization; global using Microsoft.Extensions.Options;
-        global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.HttpOverrides;
-        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;
-        global using MessagePack; global using MessagePack.Resolvers; global using TypedSocketRedis; global using MyApp; global using Xunit;
-        namespace MyApp { }
-        """;
-
     // The directives of ImplicitUsings in a web project.
     private const string ImplicitUsings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
@@ -33,6 +21,17 @@ public sealed partial class SampleTests
         global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
+        """;
+
+    // The directives that a page need not show: also that of the library, and of its test framework.
+    internal const string Usings = $"{ImplicitUsings} global using TypedSocketRedis; global using MyApp; global using Xunit; namespace MyApp {{ }}";
+
+    // The directives of the declarations that a page uses without showing them.
+    private const string ContextUsings = """
+        using System.Text.Json.Serialization; using System.Text.RegularExpressions; using System.Threading.RateLimiting;
+        using System.Security.Claims; using System.Text.Encodings.Web; using Microsoft.Extensions.Options;
+        using Microsoft.AspNetCore.Authentication; using Microsoft.AspNetCore.Authorization;
+
         """;
 
     internal const string Context = """
@@ -233,7 +232,7 @@ public sealed partial class SampleTests
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
             .WithReferences(References)
-            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(Context + context, "Context.cs"), Page(page));
+            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(ContextUsings + Context + context, "Context.cs"), Page(page));
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Empty(result.Diagnostics);
