@@ -7,7 +7,7 @@ namespace TypedSocketRedis.LoadTest.Sizing;
 /// and rooms.</summary>
 internal static class SizingReport
 {
-    private const int FirstClients = 500;
+    private const int FirstClients = 2000;
     private const int IdleClients = 5000;
     private const int RoomClients = 100;
     private const int RoomsOfClient = 1000;
