@@ -132,6 +132,11 @@ internal static partial class SocketIOLog
         + "path and this name.")]
     public static partial void NamedServerNotMapped(ILogger logger, LogText server);
 
+    [LoggerMessage(2117, LogLevel.Information,
+        "The Socket.IO server has no adapter: it is the only node, and its events reach the clients of this process. Several nodes need an "
+        + "adapter, for example AddRedisAdapter of the package TypedSocketRedis.")]
+    public static partial void ServerWithoutAdapter(ILogger logger);
+
     [LoggerMessage(2115, LogLevel.Warning,
         "Handlers of OnNamespaceCreated are too slow; some of the created namespaces were not passed to them. Logged once per minute.")]
     public static partial void NamespaceNotificationsDropped(ILogger logger);
