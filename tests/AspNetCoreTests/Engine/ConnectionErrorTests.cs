@@ -47,7 +47,8 @@ public class ConnectionErrorTests
     public async Task Every_request_of_an_unknown_session_is_a_debug_entry()
     {
         var log = new LogEntries();
-        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton<ILoggerProvider>(log));
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log)));
         using var http = new HttpClient();
         for (var i = 1; i <= 2; i++)
         {
