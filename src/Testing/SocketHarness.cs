@@ -81,8 +81,8 @@ public sealed class SocketHarness : IAsyncDisposable
     /// <param name="configure">The delegate that changes the settings of the client.</param>
     /// <param name="cancellationToken">The token that cancels the connection.</param>
     /// <returns>A task with the client, which completes when <c>OnConnectedAsync</c> and <c>OnConnected</c> of the handlers have completed,
-    /// so that the client is in the rooms that these join. It completes earlier if an event that they sent awaits the acknowledgement of the
-    /// client, or if the client is disconnected.</returns>
+    /// so that the client is in the rooms that these join. It completes earlier if an event that they sent awaits the acknowledgement of
+    /// the client, or if the client is disconnected.</returns>
     /// <exception cref="SocketHarnessException">The server refused the client.</exception>
     /// <exception cref="InvalidOperationException">The type is not a contract of commands, or the application does not run on
     /// <see cref="TestServer"/>.</exception>

@@ -55,8 +55,10 @@ public class ClusterTests
         Assert.Empty(await ns.AllRoomsAsync(TestServer.Patience));
         server.Server.Servers<ITestServerEvents>().Tick(1);
         ns.Servers().Emit("tick", 1);
-#pragma warning disable TSR111 // The exception for those who disable it.
-        Assert.Throws<InvalidOperationException>(() => server.Server.Servers<IOtherEvents>());
-#pragma warning restore TSR111
+        Assert.Throws<InvalidOperationException>(() => Servers<IOtherEvents>(server.Server));
+
+        // The analyzer reports a contract of another direction only where it is named.
+        static IServers<T> Servers<T>(SocketIOServer io)
+            where T : class => io.Servers<T>();
     }
 }

@@ -248,14 +248,14 @@ public class HarnessTests
     {
         await using var harness = await SocketHarness.StartAsync(
             Configure, options => options.Timeout = TimeSpan.FromMilliseconds(200), Token);
-        using var ended = new CancellationTokenSource();
-        harness.Services.GetRequiredService<SocketIOServer>().Of("/parlor").OnConnected(_ => Task.Delay(-1, ended.Token));
+        var ended = new TaskCompletionSource();
+        harness.Services.GetRequiredService<SocketIOServer>().Of("/parlor").OnConnected(_ => ended.Task);
 
         var late = await Assert.ThrowsAsync<TimeoutException>(
             () => harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token));
 
         Assert.Contains("OnConnectedAsync or OnConnected", late.Message, StringComparison.Ordinal);
-        await ended.CancelAsync();
+        ended.SetResult();
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-// CS0029: Cannot implicitly convert type 'System.Threading.Tasks.ValueTask' to 'System.Threading.Tasks.Task<TypedSocketRedis.SocketArguments>'
+// CS0029: Cannot implicitly convert type 'System.Threading.Tasks.ValueTask' to 'System.Threading.Tasks.Task<
 // CS1662: Cannot convert lambda expression to intended delegate type
 using Shop;
 

@@ -29,7 +29,7 @@ public sealed class UncalledMethodAnalyzer : DiagnosticAnalyzer
         if (type is not { TypeKind: TypeKind.Class, IsAbstract: false } || !HandlerSymbols.IsHandler(type)) return;
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
-            if (method is not { MethodKind: MethodKind.Ordinary, IsOverride: false, IsStatic: false, IsImplicitlyDeclared: false }) continue;
+            if (method.MethodKind != MethodKind.Ordinary || method.IsOverride || method.IsStatic || method.IsImplicitlyDeclared) continue;
             if (Remedy(method) is { } remedy && !Implements(type, method) && !HandlerAnonymousAnalyzer.IsAuthorized(method))
                 context.ReportDiagnostic(Diagnostic.Create(Advice.UncalledMethod, method.Locations[0], method.Name, type.Name, remedy));
         }
