@@ -2,24 +2,32 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing.Types;
 
-/// <summary>Framework types that have no form on the wire, and the types that can be sent instead.</summary>
+/// <summary>Types that have no form on the wire, and the types that can be sent instead.</summary>
 internal static class FrameworkPayloads
 {
     private const string Values = "Send an array or a list, or one event for each value";
     private const string Collection = "Use an array, a list, a set or a dictionary";
     private const string Bytes = "Send the bytes as byte[] or ReadOnlyMemory<byte>";
+    private const string Text = "Send the text as string";
+    private const string Array = "Send an array";
     private const string Name = "Send a name as string";
     private const string Result = "Send its result";
     private const string Record = "Send a record with the values that receivers need";
     private const string Exact = "Use the exact type of the values, or object";
+
+    private static readonly HashSet<string> Buffers = new(StringComparer.Ordinal)
+    {
+        "System.Span<T>", "System.ReadOnlySpan<T>", "System.Memory<T>", "System.ReadOnlyMemory<T>",
+        "System.Buffers.ReadOnlySequence<T>", "System.Buffers.IMemoryOwner<T>",
+    };
 
     // Searched by the definition of the type itself, of a base class or of an interface; the first match is used.
     private static readonly (string Type, string Advice)[] All =
     [
         ("System.IO.Stream", Bytes),
         ("System.IO.Pipelines.PipeReader", Bytes),
-        ("System.IO.TextReader", "Send the text as string"),
-        ("System.Text.StringBuilder", "Send the text as string"),
+        ("System.IO.TextReader", Text),
+        ("System.Text.StringBuilder", Text),
         ("System.Reflection.MemberInfo", Name),
         ("System.Reflection.Assembly", Name),
         ("System.Globalization.CultureInfo", Name),
@@ -39,11 +47,21 @@ internal static class FrameworkPayloads
         ("System.Collections.IEnumerator", Collection),
     ];
 
-    /// <summary>Returns the advice on the type to send instead of a framework type.</summary>
+    /// <summary>Returns the advice on the type to send instead of one that cannot be sent.</summary>
     public static string Advice(ITypeSymbol type)
     {
         if (type.SpecialType is SpecialType.System_Enum) return "Use the enum itself";
         if (type.SpecialType is SpecialType.System_ValueType or SpecialType.System_Array) return Exact;
+        if (type is INamedTypeSymbol { IsGenericType: true } buffer && Buffers.Contains(type.OriginalDefinition.ToDisplayString()))
+        {
+            return buffer.TypeArguments[0].SpecialType switch
+            {
+                SpecialType.System_Byte => Bytes,
+                SpecialType.System_Char => Text,
+                _ => Array,
+            };
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var t = type; t is not null; t = t.BaseType) names.Add(t.OriginalDefinition.ToDisplayString());
         names.UnionWith(type.AllInterfaces.Select(i => i.OriginalDefinition.ToDisplayString()));
