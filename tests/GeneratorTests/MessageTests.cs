@@ -85,6 +85,13 @@ public sealed class MessageTests
     public void An_event_is_refused_with_its_reason(string events, string message) => Assert.Equal(message, Message(
         $"public class P {{ public P(ref int a) => A = a; public int A {{ get; }} }} [SocketEvents] public interface IBroken {{ {events} }}"));
 
+    [Theory]
+    [InlineData("ReadOnlyMemory<char> a", "Send the text as string.")]
+    [InlineData("Memory<int> a", "Send an array or a list.")]
+    [InlineData("params ReadOnlySpan<string> a", "Send an array or a list.")]
+    public void What_can_be_sent_instead_of_a_buffer_is_named(string parameter, string end) => Assert.EndsWith(
+        end, Message($"[SocketEvents] public interface IBroken {{ void A({parameter}); }}"), StringComparison.Ordinal);
+
     [Fact]
     public void A_member_of_a_framework_interface_is_no_event() => Assert.Equal(
         "'Dispose' is a member of the framework's interface 'IDisposable', so it is not an event. Do not inherit that interface.",

@@ -71,6 +71,7 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
     [Theory]
     [InlineData("OldLanguage", "error TSR011: The library requires C# 13, but this project is compiled as C# 12.0.")]
     [InlineData("DroppedTask", "Program.cs(9,5): error TSR102: ")]
+    [InlineData("BrokenContract", "Greetings.cs(6,18): error TSR083: ")]
     public async Task A_mistake_is_one_clear_error(string project, string error)
     {
         var errors = await Dotnet.ErrorsAsync(consumers.Variables, consumers.File(project));

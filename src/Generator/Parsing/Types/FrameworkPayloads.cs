@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing.Types;
 
-/// <summary>Framework types that have no form on the wire, and the types that can be sent instead.</summary>
+/// <summary>Types that have no form on the wire, and the types that can be sent instead.</summary>
 internal static class FrameworkPayloads
 {
     private const string Values = "Send an array or a list, or one event for each value";
@@ -15,19 +15,15 @@ internal static class FrameworkPayloads
     private const string Record = "Send a record with the values that receivers need";
     private const string Exact = "Use the exact type of the values, or object";
 
-    // Searched by the type itself, a base class or an interface, and by their definitions; the first match is used.
+    private static readonly HashSet<string> Buffers = new(StringComparer.Ordinal)
+    {
+        "System.Span<T>", "System.ReadOnlySpan<T>", "System.Memory<T>", "System.ReadOnlyMemory<T>",
+        "System.Buffers.ReadOnlySequence<T>", "System.Buffers.IMemoryOwner<T>",
+    };
+
+    // Searched by the definition of the type itself, of a base class or of an interface; the first match is used.
     private static readonly (string Type, string Advice)[] All =
     [
-        ("System.Span<byte>", Bytes),
-        ("System.ReadOnlySpan<byte>", Bytes),
-        ("System.Buffers.ReadOnlySequence<byte>", Bytes),
-        ("System.Buffers.IMemoryOwner<byte>", Bytes),
-        ("System.Span<char>", Text),
-        ("System.ReadOnlySpan<char>", Text),
-        ("System.Span<T>", Elements),
-        ("System.ReadOnlySpan<T>", Elements),
-        ("System.Buffers.ReadOnlySequence<T>", Elements),
-        ("System.Buffers.IMemoryOwner<T>", Elements),
         ("System.IO.Stream", Bytes),
         ("System.IO.Pipelines.PipeReader", Bytes),
         ("System.IO.TextReader", Text),
@@ -51,18 +47,26 @@ internal static class FrameworkPayloads
         ("System.Collections.IEnumerator", Collection),
     ];
 
-    /// <summary>Returns the advice on the type to send instead of a framework type.</summary>
+    /// <summary>Returns the advice on the type to send instead of one that cannot be sent.</summary>
     public static string Advice(ITypeSymbol type)
     {
         if (type.SpecialType is SpecialType.System_Enum) return "Use the enum itself";
         if (type.SpecialType is SpecialType.System_ValueType or SpecialType.System_Array) return Exact;
+        if (type is INamedTypeSymbol { IsGenericType: true } buffer && Buffers.Contains(type.OriginalDefinition.ToDisplayString()))
+        {
+            return buffer.TypeArguments[0].SpecialType switch
+            {
+                SpecialType.System_Byte => Bytes,
+                SpecialType.System_Char => Text,
+                _ => Elements,
+            };
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var t = type; t is not null; t = t.BaseType) AddNames(t);
-        foreach (var t in type.AllInterfaces) AddNames(t);
+        for (var t = type; t is not null; t = t.BaseType) names.Add(t.OriginalDefinition.ToDisplayString());
+        names.UnionWith(type.AllInterfaces.Select(i => i.OriginalDefinition.ToDisplayString()));
         foreach (var (name, advice) in All)
             if (names.Contains(name)) return advice;
         return Record;
-
-        void AddNames(ITypeSymbol t) => names.UnionWith([t.ToDisplayString(), t.OriginalDefinition.ToDisplayString()]);
     }
 }

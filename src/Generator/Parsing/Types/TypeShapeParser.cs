@@ -387,7 +387,7 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
         if (NoPayload(type) is { } reason)
         {
             if (reason == Descriptors.OpenType) use.Refuse(type, reason);
-            else use.Refuse(reason, type.DisplayWithoutNull(), reason == Descriptors.FrameworkType ? FrameworkPayloads.Advice(type) : "");
+            else use.Refuse(reason, type.DisplayWithoutNull(), FrameworkPayloads.Advice(type));
             return false;
         }
 
