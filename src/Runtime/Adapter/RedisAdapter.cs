@@ -47,7 +47,7 @@ internal sealed class RedisAdapter : INamespaceAdapter
         var work = PeerWork.OfMessages(_namespaces.Work, _dropped);
         _context = new PeerContext(local, bus, _wire, options, _dropped, Uid, _namespaces, work);
         _requests = new PeerRequests(new RequestContext(
-            local.Path, new NodeRequester(local), bus, _wire, options.RequestsTimeout, options.MaxMessageSize, local.Time, _dropped, work));
+            local.Path, new NodeRequester(local), bus, _wire, options.RequestsTimeout, options.MaxMessageSize, _timings, _dropped, work));
         _publisher = new RoomPublisher(bus, _wire, metrics, _timings);
         _broadcasts = _wire.Channels.First();
     }

@@ -17,7 +17,7 @@ public class LogEntryTests
 
     // Entries at the start or end of the application, or for a state change of a connection or subscription.
     private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 1232, 2011, 2106, 2111,
-        2114];
+        2114, 2117];
 
     // Gated entries that tests of these classes cause, or that report an internal error or a lost server and have no test.
     private static readonly Dictionary<int, string> Elsewhere = new()
