@@ -15,8 +15,11 @@ internal sealed class ByteBudget(long limit = ByteBudget.Limit)
 
     private long _held;
 
+    /// <summary>The bytes that are held.</summary>
+    public long Held => Interlocked.Read(ref _held);
+
     /// <summary>Gets a value indicating whether less than half of the limit is used.</summary>
-    public bool IsHalfFree => Interlocked.Read(ref _held) < limit / 2;
+    public bool IsHalfFree => Held < limit / 2;
 
     /// <summary>Takes bytes until <see cref="Give"/>.</summary>
     /// <param name="bytes">The size of the message.</param>

@@ -46,7 +46,7 @@ internal sealed class BusFeed(
                 while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
                 {
                     Handle(message);
-                    if (message.Step == HandoverStep.None) _backlog.Remove(message.Channel.Length + message.Message.Length);
+                    Release(message);
                 }
             }
         }
@@ -54,6 +54,8 @@ internal sealed class BusFeed(
         {
             // The set of subscriptions ends.
         }
+
+        while (_messages.Reader.TryRead(out var left)) Release(left);
     }
 
     /// <summary>Stops adding messages: reading ends with those already queued.</summary>
@@ -110,7 +112,13 @@ internal sealed class BusFeed(
 
         Volatile.Write(ref _arrived, _arrived + 1);
         probed?.Arrived();
-        _messages.Writer.TryWrite(new BusMessage(source, channel, message));
+        var arrived = new BusMessage(source, channel, message);
+        if (!_messages.Writer.TryWrite(arrived)) Release(arrived);
+    }
+
+    private void Release(BusMessage message)
+    {
+        if (message.Step == HandoverStep.None) _backlog.Remove(message.Channel.Length + message.Message.Length);
     }
 
     private void Overflow()

@@ -93,6 +93,36 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
         static RedisChannel Named(string name) => RedisChannel.Literal($"all-{name}");
     }
 
+    [Fact]
+    public async Task A_namespace_that_ends_returns_the_bytes_of_its_backlog()
+    {
+        using var metrics = new RedisMetrics();
+        using var gate = new ManualResetEventSlim();
+        var log = new RecordingLogger();
+        var handled = 0;
+        var connection = RedisConnection.Open(
+            ConfigurationOptions.Parse(redis.Configuration), new PinnedTopology(), BusTimings.Default, metrics, log);
+        await using var bus = new StackExchangeRedisBus(connection, metrics, log).Start();
+        var ending = RedisChannel.Literal("backlog-ending");
+        var set = (BusSubscription)bus.Subscribe(new BusSet("/ending", RedisChannel.Literal("backlog-ending-probe")), (_, _) =>
+        {
+            gate.Wait();
+            Interlocked.Increment(ref handled);
+        });
+        _ = set.AddAsync(ending);
+        await Eventually.TrueAsync(() => set.Has(ending), () => "The channel is not subscribed.");
+        await using var other = await redis.ConnectAsync();
+        for (var i = 0; i < 10; i++) await other.GetSubscriber().PublishAsync(ending, new byte[Megabyte]);
+        await Eventually.TrueAsync(() => connection.Backlog.Held > 10 * Megabyte, () => "The messages did not arrive.");
+
+        await set.DisposeAsync();
+        await set.Ended;
+        gate.Set();
+
+        await Eventually.TrueAsync(() => connection.Backlog.Held == 0, () => $"{connection.Backlog.Held} bytes are held.");
+        Assert.Equal(1, Volatile.Read(ref handled));
+    }
+
     /// <summary>The time during which messages were dropped, and the reported duration of the outage.</summary>
     private sealed class Losses : IDisposable
     {

@@ -35,6 +35,23 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
+    public async Task A_request_to_join_a_room_with_a_long_name_is_refused()
+    {
+        await using var node = new SingleNode("/");
+        node.Add("id", new RecordingSocket { Id = SocketId.Of("id") }, "id");
+        var (longest, tooLong) = (new string('x', RoomNames.MaxLength), new string('x', RoomNames.MaxLength + 1));
+
+        Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":["a","{{tooLong}}"]}""");
+        Receive(node, $$"""{"uid":"t","requestId":"1","type":2,"sid":"id","room":"{{tooLong}}"}""");
+        Assert.Equal(["id"], node.Adapter.RoomsOf(node["id"]));
+        Assert.Equal(["refused", "refused"], node.Reasons);
+        Assert.Single(node.Bus.Published);
+
+        Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":["{{longest}}"]}""");
+        Assert.Equal(["id", longest], node.Adapter.RoomsOf(node["id"]));
+    }
+
+    [Fact]
     public async Task A_request_for_a_million_memberships_is_refused()
     {
         await using var node = new SingleNode("/");
