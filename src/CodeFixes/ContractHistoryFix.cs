@@ -13,6 +13,9 @@ namespace TypedSocketRedis.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ContractHistoryFix)), Shared]
 public sealed class ContractHistoryFix : CodeFixProvider
 {
+    // A byte order mark would hide the first line from other tools.
+    private static readonly Encoding Plain = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. AdviceId.HistoryErrors, AdviceId.StaleHistory];
 
@@ -41,7 +44,7 @@ public sealed class ContractHistoryFix : CodeFixProvider
     {
         foreach (var history in diagnostics.GroupBy(d => d.Properties[AdviceId.HistoryPath]))
         {
-            var text = SourceText.From(history.First().Properties[AdviceId.HistoryText]!, Encoding.UTF8);
+            var text = SourceText.From(history.First().Properties[AdviceId.HistoryText]!, Plain);
             var files = solution.Projects.SelectMany(p => p.AdditionalDocuments).Where(d => d.FilePath == history.Key).ToArray();
             foreach (var file in files) solution = solution.WithAdditionalDocumentText(file.Id, text);
         }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Emitting.Formatters;
 using TypedSocketRedis.Generator.Model;
 using TypedSocketRedis.Generator.Parsing;
 

@@ -26,8 +26,7 @@ internal static class Descriptors
         "Event '{0}' cannot return '{1}'. Return void, Task, ValueTask, Task<T> or ValueTask<T>.");
 
     public static readonly DiagnosticDescriptor NoData = Create("TSR005", "Payload type holds no data",
-        "'{0}' cannot be sent because '{1}' is a delegate, a pointer, a ref struct or a static class. "
-        + "Send a record with the values that receivers need.");
+        "'{0}' cannot be sent because '{1}' is a delegate, a pointer, a ref struct or a static class. {2}.");
 
     public static readonly DiagnosticDescriptor ChainMember = Create("TSR006", "Event name is hidden by a member of the chain",
         "Event '{0}' cannot be called on a target because the target has a member of that name. "
@@ -89,7 +88,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor Key = Create("TSR024", "Dictionary key is not text",
         "'{0}' cannot be sent because a key of type '{1}' has no text form. "
-        + "Use string, an integer, decimal, char, Guid, DateOnly or an enum as the key.");
+        + "Use string, char, bool, a number, Guid, a date, a time, TimeSpan, Uri, Version or an enum as the key.");
 
     public static readonly DiagnosticDescriptor ArrayRank = Create("TSR025", "Array has several dimensions",
         "'{0}' cannot be sent because the array '{1}' has several dimensions. Send an array of arrays.");

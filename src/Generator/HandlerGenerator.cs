@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Emitting;
 using TypedSocketRedis.Generator.Model;
-using TypedSocketRedis.Generator.Parsing;
+using TypedSocketRedis.Generator.Parsing.Handlers;
 
 namespace TypedSocketRedis.Generator;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TypedSocketRedis.Generator.Parsing;
+using TypedSocketRedis.Generator.Parsing.Contracts;
 
 namespace TypedSocketRedis.Generator;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Emitting.TypeScript;
 using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator;

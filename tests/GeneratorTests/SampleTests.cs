@@ -92,7 +92,7 @@ public sealed partial class SampleTests
     public static TheoryData<string> ErrorPages =>
     [
         .. Descriptors.All.Select(d => d.Id).Except(["TSR011", "TSR019", "TSR033", "TSR043"]).Except(HandlerContexts.Keys)
-            .Except(new Generator.Analysis.ContractHistoryAnalyzer().SupportedDiagnostics.Select(d => d.Id)),
+            .Except(new Generator.Analysis.Contracts.ContractHistoryAnalyzer().SupportedDiagnostics.Select(d => d.Id)),
     ];
 
     public static TheoryData<string> HandlerPages => [.. HandlerContexts.Keys];

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using TypedSocketRedis.Generator;
-using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Emitting.TypeScript;
 using TypedSocketRedis.Generator.Model;
 using Xunit;
 

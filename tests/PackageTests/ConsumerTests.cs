@@ -52,6 +52,10 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
         await AssertGreetsAsync("on F#", 3, url => ChildProcess.Start("dotnet", consumers.Program("FSharpServer"), "--urls", url));
 
     [Fact]
+    public async Task A_handler_written_in_FSharp_is_added_by_a_CSharp_server() =>
+        await AssertGreetsAsync("in F#", 5, url => ChildProcess.Start("dotnet", consumers.Program("HandlersServer"), "--urls", url));
+
+    [Fact]
     public async Task A_server_is_compiled_to_native_code_without_a_warning()
     {
         var output = await Dotnet.RunAsync(
@@ -67,6 +71,7 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
     [Theory]
     [InlineData("OldLanguage", "error TSR011: The library requires C# 13, but this project is compiled as C# 12.0.")]
     [InlineData("DroppedTask", "Program.cs(9,5): error TSR102: ")]
+    [InlineData("BrokenContract", "Greetings.cs(6,18): error TSR083: ")]
     public async Task A_mistake_is_one_clear_error(string project, string error)
     {
         var errors = await Dotnet.ErrorsAsync(consumers.Variables, consumers.File(project));

@@ -66,7 +66,7 @@ internal static partial class SocketIOLog
 
     [LoggerMessage(2019, LogLevel.Debug,
         "A request was refused with \"Session ID unknown\": its session has ended, or another node has it. If this goes on, the proxy in "
-        + "front of several nodes needs sticky sessions. Logged once per minute.")]
+        + "front of several nodes needs sticky sessions.")]
     public static partial void SessionUnknown(ILogger logger);
 
     [LoggerMessage(2003, LogLevel.Error,

@@ -1,3 +1,4 @@
+using TypedSocketRedis.Generator.Emitting.Formatters;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;

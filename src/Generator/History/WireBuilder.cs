@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using TypedSocketRedis.Generator.Model;
 using TypedSocketRedis.Generator.Parsing;
+using TypedSocketRedis.Generator.Parsing.Contracts;
+using TypedSocketRedis.Generator.Parsing.Types;
 
 namespace TypedSocketRedis.Generator.History;
 

@@ -43,7 +43,7 @@ internal static class WireNames
         "Int64" or "IntPtr" => "long",
         "UInt64" or "UIntPtr" => "ulong",
         "Single" => "float",
-        Parsing.KnownTypes.DecimalNumber => "number",
+        Parsing.Types.KnownTypes.DecimalNumber => "number",
         "Bytes" or "Memory" or "WritableMemory" or "Segment" => "bytes",
         "JsonElement" or "JsonDocument" or "JsonNode" or "SocketArgument" or "Object" => Any,
         _ => char.ToLowerInvariant(codec[0]) + codec.Substring(1),

@@ -1,5 +1,5 @@
 using System.Text;
-using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Emitting.TypeScript;
 
 namespace TypedSocketRedis.Generator.History;
 

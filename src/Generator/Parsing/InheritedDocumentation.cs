@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Parsing.Types;
 
 namespace TypedSocketRedis.Generator.Parsing;
 

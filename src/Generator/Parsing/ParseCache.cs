@@ -4,6 +4,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
+using TypedSocketRedis.Generator.Parsing.Contracts;
+using TypedSocketRedis.Generator.Parsing.Types;
 
 namespace TypedSocketRedis.Generator.Parsing;
 

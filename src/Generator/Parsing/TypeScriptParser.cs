@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Emitting.TypeScript;
 using TypedSocketRedis.Generator.Model;
+using TypedSocketRedis.Generator.Parsing.Contracts;
+using TypedSocketRedis.Generator.Parsing.Types;
 
 namespace TypedSocketRedis.Generator.Parsing;
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Fuzzing;
 
-/// <summary>Values of random contracts in JavaScript: their generated types, and what its MessagePack parser reads.</summary>
+/// <summary>Values of random contracts in JavaScript: their generated types, and what its MessagePack decoders read.</summary>
 [Trait("Needs", "Linux")]
 public sealed partial class FuzzScriptTests
 {
@@ -16,6 +16,14 @@ public sealed partial class FuzzScriptTests
 
     // Numbers without a name are no members of the union that an enum is in TypeScript.
     private static readonly string[] Unnamed = ["Number", "Mood", "Rights"];
+
+    // The one of Socket.IO's parser, and one that has to be told of its dates and can read whole numbers of 64 bits as bigints.
+    private static readonly string[] Decoders =
+    [
+        """require("notepack.io").decode""",
+        "bytes => decode(bytes, { extensionCodec })",
+        "bytes => decode(bytes, { extensionCodec, useBigInt64: true })",
+    ];
 
     [Fact]
     public async Task What_is_sent_has_the_TypeScript_type_of_its_contract()
@@ -49,15 +57,36 @@ public sealed partial class FuzzScriptTests
     }
 
     [Fact]
-    public async Task The_MessagePack_parser_of_JavaScript_reads_what_JSON_has()
+    public async Task The_MessagePack_decoders_of_JavaScript_read_what_JSON_has()
     {
         var seed = ContractFuzzTests.Setting("CONTRACT_FUZZ_SEED", 1);
         FuzzCall.Packets.Clear();
         for (var i = 0; i < Contracts; i++) Assert.Null(ContractFuzzTests.Failure(ContractFuzzTests.Contract(seed + i), seed + i, null));
         var packets = FuzzCall.Packets.ToArray();
-        var start = new ProcessStartInfo("node", ["-e", """
-            const { decode } = require("notepack.io");
-            for (const hex of require("fs").readFileSync(0, "utf8").trim().split("\n")) console.log(JSON.stringify(decode(Buffer.from(hex, "hex")).data[1] ?? null));
+        foreach (var decoder in Decoders)
+        {
+            var read = await DecodedAsync(decoder, packets.Select(p => p.Packet));
+            Assert.Equal(packets.Length, read.Length);
+            for (var i = 0; i < read.Length; i++)
+            {
+                Assert.True(
+                    Equal(JsonNode.Parse(packets[i].Json), JsonNode.Parse(read[i])), $"{packets[i].Json}\nis read by {decoder} as\n{read[i]}");
+            }
+        }
+    }
+
+    private static async Task<string[]> DecodedAsync(string decoder, IEnumerable<string> packets)
+    {
+        var start = new ProcessStartInfo("node", ["-e", $$"""
+            const { decode, ExtensionCodec } = require("@msgpack/msgpack");
+            const extensionCodec = new ExtensionCodec();
+            const date = data => new Date(Number(new DataView(data.buffer, data.byteOffset).getBigInt64(0)));
+            extensionCodec.register({ type: 0, encode: () => null, decode: date });
+            const decoder = {{decoder}};
+            const plain = (_, value) => typeof value === "bigint" ? Number(value)
+                : value instanceof Uint8Array ? { type: "Buffer", data: [...value] } : value;
+            for (const hex of require("fs").readFileSync(0, "utf8").trim().split("\n"))
+                console.log(JSON.stringify(decoder(Buffer.from(hex, "hex")).data[1] ?? null, plain));
             """])
         {
             RedirectStandardInput = true,
@@ -66,12 +95,9 @@ public sealed partial class FuzzScriptTests
         };
         using var node = Process.Start(start)!;
         var output = node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        foreach (var (packet, _) in packets) await node.StandardInput.WriteAsync(packet + "\n");
+        foreach (var packet in packets) await node.StandardInput.WriteAsync(packet + "\n");
         node.StandardInput.Close();
-        var read = (await output).Trim().Split('\n');
-        Assert.Equal(packets.Length, read.Length);
-        for (var i = 0; i < read.Length; i++)
-            Assert.True(Equal(JsonNode.Parse(packets[i].Json), JsonNode.Parse(read[i])), $"{packets[i].Json}\nis read as\n{read[i]}");
+        return (await output).Trim().Split('\n');
     }
 
     // Whole numbers beyond 2^53 are read inexactly in JavaScript.

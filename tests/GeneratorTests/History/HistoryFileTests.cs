@@ -127,7 +127,12 @@ public sealed class HistoryFileTests
         var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
         var changed = Assert.Single(operations.OfType<ApplyChangesOperation>());
         var files = changed.ChangedSolution.Projects.Single().AdditionalDocuments.OrderBy(d => d.Name, StringComparer.Ordinal);
-        return await Task.WhenAll(files.Select(async f => (await f.GetTextAsync(TestContext.Current.CancellationToken)).ToString()));
+        return await Task.WhenAll(files.Select(async f =>
+        {
+            var text = await f.GetTextAsync(TestContext.Current.CancellationToken);
+            Assert.True(text.Encoding?.Preamble.IsEmpty, "The file starts with a byte order mark.");
+            return text.ToString();
+        }));
     }
 
     private sealed class Offers(IReadOnlyList<Diagnostic> diagnostics) : List<CodeAction>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using TypedSocketRedis.Generator.Analysis;
+using TypedSocketRedis.Generator.Analysis.Contracts;
 using TypedSocketRedis.Tests.Analysis;
 using Xunit;
 

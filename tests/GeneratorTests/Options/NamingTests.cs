@@ -1,6 +1,6 @@
 using System.Text.Json;
 using TypedSocketRedis.Generator;
-using TypedSocketRedis.Generator.Parsing;
+using TypedSocketRedis.Generator.Parsing.Contracts;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Options;

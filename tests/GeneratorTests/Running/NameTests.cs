@@ -51,8 +51,9 @@ public sealed class NameTests
             [JsonDerivedType(typeof(A), "a")] public interface IShape; public record A(int X) : IShape;
             [SocketEvents] public interface IEvents { void X(IShape shape); }
             public static class Bytes { public static object? Read(string hex) { var reader = new MessagePackReader(Convert.FromHexString(hex)); return Consumer.SocketEventsResolver.Instance.GetFormatter<IShape>()!.Deserialize(ref reader, null!); } }
-            """, "Bytes.Read(\"82C102A178C0\")", "Bytes.Read(\"82A5247479706500A178C1\")", "Bytes.Read(\"82A52474797065A161A178C1\")"),
-        r => Assert.StartsWith("EventDataException: ", r, StringComparison.Ordinal));
+            """, "Bytes.Read(\"82C102A178C0\")", "Bytes.Read(\"82A5247479706500A178C1\")", "Bytes.Read(\"82A52474797065A161A178C1\")",
+            "Bytes.Read(\"82A52474797065A161A17AC1\")", "Bytes.Read(\"82C101A178C0\")", "Bytes.Read(\"82A17A91C1A52474797065A161\")"),
+        r => Assert.Matches("^EventDataException: .*, found (something malformed|the number 0)\\.$", r));
 
     [Fact]
     public void An_unknown_discriminator_is_read_as_the_base_type_if_it_says_so() => Assert.Equal(

@@ -94,6 +94,7 @@ public static class ValueReader
             {
                 case MessagePackType.Array: left += Count(ref reader); break;
                 case MessagePackType.Map: left += 2L * Count(ref reader); break;
+                case MessagePackType.Unknown: throw Unexpected(ref reader, "a value");
                 default: reader.Skip(); break;
             }
         }

@@ -106,7 +106,7 @@ internal sealed partial class RedisConnection
     /// <summary>Reports that a move to another master failed.</summary>
     public void ReportMoveFailed(Exception exception)
     {
-        if (_gatedEntries.TryEnter(nameof(RedisLog.SubscriptionMoveFailed)))
+        if (Gate.TryEnter(nameof(RedisLog.SubscriptionMoveFailed)))
             RedisLog.SubscriptionMoveFailed(_logger, Endpoints, _secrets.Clean(exception));
     }
 

@@ -1,0 +1,9 @@
+using TypedSocketRedis;
+
+namespace Greetings;
+
+[SocketEvents]
+public interface IGreetingEvents
+{
+    void Greeted(string name);
+}
