@@ -232,7 +232,8 @@ public sealed partial class SampleTests
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
             .WithReferences(References)
-            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(ContextUsings + Context + context, "Context.cs"), Page(page));
+            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"))
+            .AddSyntaxTrees(GeneratorHarness.File(ContextUsings + Context + context, "Context.cs"), Page(page));
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Empty(result.Diagnostics);

@@ -3,8 +3,8 @@ using TypedSocketRedis.LoadTest.Load;
 
 namespace TypedSocketRedis.LoadTest.Sizing;
 
-/// <summary>The figures for the size of an installation that the other reports do not have: clients that connect at once, clients that poll,
-/// and rooms.</summary>
+/// <summary>The figures for the size of an installation that the other reports do not have: clients that connect at once, clients that
+/// poll, and rooms.</summary>
 internal static class SizingReport
 {
     private const int FirstClients = 2000;
