@@ -26,6 +26,7 @@ public sealed class UnusedContractTests
         "namespace A { " + Reported + "} namespace B { interface ICommands; class Use(ICommands commands) { public override string ToString() => commands.ToString()!; } }")]
     [InlineData(Reported + "class Use { public int ICommands => 1; public int Other => ICommands; }")]
     [InlineData(Reported + Handler + "class Other; static class Use { static void Run(IServiceProvider to) => to.AddHandler<Other>(); } " + Registration)]
+    [InlineData(Reported + Handler + "static class Use { static void Run(Microsoft.Extensions.DependencyInjection.IServiceCollection to) => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddScoped<Handler>(to); }")]
     public Task An_unreferenced_contract_is_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 
     [Fact]

@@ -12,6 +12,8 @@ namespace TypedSocketRedis.Generator.Analysis.Contracts;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
 {
+    private const string Services = "Microsoft.Extensions.DependencyInjection.Abstractions";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.UnusedContract];
 
@@ -59,8 +61,8 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
     {
         if (!method.IsExtensionMethod || FrameworkTypes.Contains(method.ContainingType)) return;
 
-        // AddHandler<ChatHandler>() registers a handler for each contract that it implements.
-        foreach (var argument in method.TypeArguments)
+        // AddHandler<ChatHandler>() registers a handler for each contract that it implements, AddScoped<ChatHandler>() for none.
+        foreach (var argument in method.ContainingAssembly?.Name == Services ? [] : method.TypeArguments)
         {
             foreach (var implemented in argument.AllInterfaces)
                 if (symbols.IsContract(implemented)) used.TryAdd(implemented, true);
