@@ -71,7 +71,7 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     private static IEnumerable<(INamedTypeSymbol? Type, object? Discriminator)> Listed(INamedTypeSymbol type)
     {
         var json = type.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() is PayloadAttributes.DerivedType or KnownNames.DerivedType).ToArray();
+            .Where(a => a.Is(PayloadAttributes.DerivedType) || a.Is(KnownNames.DerivedType)).ToArray();
         if (json.Length > 0)
         {
             return json.Select(a => (Close(a.ConstructorArguments[0].Value as INamedTypeSymbol, type),
@@ -79,7 +79,7 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
         }
 
         return type.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() == PayloadAttributes.Union && a.ConstructorArguments.Length == 2)
+            .Where(a => a.Is(PayloadAttributes.Union) && a.ConstructorArguments.Length == 2)
             .Select(a => (a.ConstructorArguments[1].Value as INamedTypeSymbol, a.ConstructorArguments[0].Value));
     }
 
