@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using TypedSocketRedis.Benchmarks;
 
-// In addition to the benchmarks: two measurements that need several operations in one process, and the fuzz run.
+// In addition to the benchmarks: three measurements that need several operations in one process, and the fuzz run.
 switch (args)
 {
     case ["generator"]:
@@ -9,6 +9,9 @@ switch (args)
         break;
     case ["publish", .. var rest]:
         await PublishRatio.RunAsync(rest);
+        break;
+    case ["dispatch"]:
+        await DispatchRatio.RunAsync();
         break;
     case ["fuzz", .. var rest]:
         return await FuzzCommand.RunAsync(rest);

@@ -3,6 +3,7 @@ using TypedSocketRedis.LoadTest.Load;
 using TypedSocketRedis.LoadTest.Outage;
 using TypedSocketRedis.LoadTest.Routing;
 using TypedSocketRedis.LoadTest.Servers;
+using TypedSocketRedis.LoadTest.Sizing;
 
 // The same program is the load and the server under test, which runs in a separate process so that its CPU time can be read.
 if (args is ["--serve", var kind, var port])
@@ -20,6 +21,12 @@ if (args is ["routing", .. var routing])
 if (args is ["adapters", .. var adapters])
 {
     await AdaptersReport.RunAsync(adapters);
+    return 0;
+}
+
+if (args is ["sizing"])
+{
+    await SizingReport.RunAsync();
     return 0;
 }
 

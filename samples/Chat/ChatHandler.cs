@@ -53,11 +53,14 @@ internal sealed class ChatHandler(SocketIOServer io, IHistory history) : SocketH
         foreach (var room in Entered) await SendPresenceAsync(room);
     }
 
+    // <presence>
     private async Task SendPresenceAsync(string room)
     {
         var presence = await io.Of<IChatEvents>().Presence.GetAsync(room);
         Clients.To(room).Present(room, [.. presence.UserIds.Order(StringComparer.Ordinal)]);
     }
+
+    // </presence>
 
     private Message Create(string text) => text.Trim() is { Length: > 0 and <= LongestText } trimmed
         ? new Message(Guid.NewGuid(), Socket.UserId!, trimmed, DateTime.UtcNow)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using StackExchange.Redis;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var node = builder.Configuration["Node"];
+var node = builder.Configuration["Node"] ?? Environment.MachineName;      // Another name on each node: the proxy finds the node by it.
 var redis = ConfigurationOptions.Parse(builder.Configuration["Redis"]!);
 redis.AbortOnConnectFail = false;      // The node starts, and serves its own clients, while Redis is away.
 var tokens = new Tokens(builder.Configuration["TokenKey"]!);
@@ -24,6 +24,7 @@ builder.Services.AddSocketIO(io =>
 builder.Services.AddHealthChecks().AddSocketIORedis();
 
 var app = builder.Build();
+app.Logger.LogInformation("This is node {Node}.", node);
 app.UseDefaultFiles();
 app.UseStaticFiles();
 app.MapHealthChecks("/health");                                           // ready: also while Redis is away, which is degraded

@@ -22,6 +22,7 @@ internal sealed class Reporter(IEmitter<IWorkerEvents> clients, ILogger<Reporter
         }
     }
 
+    // <requests>
     private async Task ReportAsync(int number, CancellationToken stop)
     {
         // An event: it completes when Redis has accepted it.
@@ -36,4 +37,6 @@ internal sealed class Reporter(IEmitter<IWorkerEvents> clients, ILogger<Reporter
             "Measurement {Number}: {Clients} clients on {Responded} of {Servers} servers, {Received} measurements received",
             number, sockets.Count, sockets.RespondedNodes, sockets.ExpectedNodes, received.Results.Sum());
     }
+
+    // </requests>
 }

@@ -10,6 +10,7 @@ internal sealed class SessionIdAffinity : ISessionAffinityPolicy
 {
     public string Name => "SessionId";
 
+    // <session>
     public AffinityResult FindAffinitizedDestinations(
         HttpContext context, ClusterState cluster, SessionAffinityConfig config, IReadOnlyList<DestinationState> destinations)
     {
@@ -20,6 +21,8 @@ internal sealed class SessionIdAffinity : ISessionAffinityPolicy
             ? new AffinityResult(null, AffinityStatus.DestinationNotFound)
             : new AffinityResult(node, AffinityStatus.OK);
     }
+
+    // </session>
 
     public void AffinitizeResponse(
         HttpContext context, ClusterState cluster, SessionAffinityConfig config, DestinationState destination)

@@ -99,7 +99,7 @@ public interface ISocket
     /// <param name="cancellationToken">The token that cancels the wait. The socket joins in any case.</param>
     /// <returns>A task that completes when broadcasts of every node to the room reach the socket; those of this node do at once.</returns>
     /// <exception cref="ArgumentNullException">The room is null.</exception>
-    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user, or has more than 1,088 characters.</exception>
     /// <exception cref="InvalidOperationException">
     /// The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/> rooms.
     /// </exception>
@@ -110,7 +110,7 @@ public interface ISocket
     /// <param name="cancellationToken">The token that cancels the wait. The socket joins in any case.</param>
     /// <returns>A task that completes when broadcasts of every node to the rooms reach the socket; those of this node do at once.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
-    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user, or has more than 1,088 characters.</exception>
     /// <exception cref="InvalidOperationException">The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/>
     /// rooms; in this case it joins none.</exception>
     ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default);

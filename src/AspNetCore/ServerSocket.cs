@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
@@ -84,12 +83,12 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
     public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => JoinAsync([room], cancellationToken);
 
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Core.JoinAsync(Namespace.Adapter, Checked(rooms), cancellationToken);
+        Core.JoinAsync(Namespace.Adapter, Core.Users.Checked(RoomNames.ToJoin(rooms)), cancellationToken);
 
     public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => LeaveAsync([room], cancellationToken);
 
     public ValueTask LeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Core.LeaveAsync(Namespace.Adapter, Checked(rooms), cancellationToken);
+        Core.LeaveAsync(Namespace.Adapter, Core.Users.Checked(RoomNames.Of(rooms)), cancellationToken);
 
     public ISocketClient<TEvents> Client<TEvents>()
         where TEvents : class
@@ -232,12 +231,4 @@ internal sealed class ServerSocket(SocketCore core) : ISocket, IClientSink
     internal Task ReplaceUserAsync(ClaimsPrincipal user) => Core.ReplaceUserAsync(this, user);
 
     private SocketListeners Listening() => Core.Listening(Place);
-
-    private ImmutableArray<string> Checked(IEnumerable<string> rooms)
-    {
-        ArgumentNullException.ThrowIfNull(rooms);
-        ImmutableArray<string> distinct = [.. rooms.Distinct(StringComparer.Ordinal)];
-        foreach (var room in distinct) ArgumentNullException.ThrowIfNull(room, nameof(rooms));
-        return Core.Users.Checked(distinct);
-    }
 }

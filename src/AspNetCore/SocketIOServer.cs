@@ -33,6 +33,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         TokenAuthentication? tokens)
     {
         Name = name;
+        IsAlone = adapters is LocalAdapterFactory;
         IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
             ? MessagePackPacketFormat.Instance
             : new JsonPacketFormat(settings.MaxAttachments);
@@ -72,6 +73,9 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
+
+    /// <summary>Gets a value indicating whether the server has no adapter, so that it is the only node.</summary>
+    internal bool IsAlone { get; }
 
     /// <summary>The parts that connections, namespaces and sockets share.</summary>
     internal ServerContext Context { get; }

@@ -147,6 +147,23 @@ public abstract class HarnessClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the handlers of the connection have completed, or need the test to go on.</summary>
+    /// <param name="handlers">The task that completes with the handlers.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    internal async Task WaitForHandlersAsync(Task handlers, CancellationToken cancellationToken)
+    {
+        var limit = Task.Delay(Timeout, cancellationToken);
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (handlers.IsCompleted || !_unacknowledged.IsEmpty || _disconnected.Task.IsCompleted) return;
+            if (await Task.WhenAny(handlers, changed, limit).ConfigureAwait(false) != limit) continue;
+            await limit.ConfigureAwait(false);
+            throw new TimeoutException(
+                $"OnConnectedAsync or OnConnected of a handler did not complete within {Timeout}. Namespace: {Path}. {Describe()}");
+        }
+    }
+
     /// <summary>Sends an event and awaits its acknowledgement; the bytes are valid until the call returns.</summary>
     private protected Task<SocketArguments> SendWithAckAsync(string name, EventData data, CancellationToken cancellationToken)
     {

@@ -80,12 +80,15 @@ public sealed class SocketHarness : IAsyncDisposable
     /// token is sent with <see cref="HarnessClientOptions.Auth"/>.</param>
     /// <param name="configure">The delegate that changes the settings of the client.</param>
     /// <param name="cancellationToken">The token that cancels the connection.</param>
-    /// <returns>A task with the client, which completes when the server has admitted it.</returns>
+    /// <returns>A task with the client, which completes when <c>OnConnectedAsync</c> and <c>OnConnected</c> of the handlers have completed,
+    /// so that the client is in the rooms that these join. It completes earlier if an event that they sent awaits the acknowledgement of
+    /// the client, or if the client is disconnected.</returns>
     /// <exception cref="SocketHarnessException">The server refused the client.</exception>
     /// <exception cref="InvalidOperationException">The type is not a contract of commands, or the application does not run on
     /// <see cref="TestServer"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such node.</exception>
-    /// <exception cref="TimeoutException">The server did not respond in time.</exception>
+    /// <exception cref="TimeoutException">The server did not respond in time, or the handlers of the connection did not
+    /// complete.</exception>
     public async Task<HarnessClient<TCommands>> ConnectAsync<TCommands>(
         ClaimsPrincipal? user = null, Action<HarnessClientOptions>? configure = null, CancellationToken cancellationToken = default)
         where TCommands : class
@@ -101,10 +104,12 @@ public sealed class SocketHarness : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Node);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(options.Node, Nodes.Count);
         var path = options.Namespace is { } named ? NamespacePath.Normalize(named) : Contract<TCommands>.Path;
+        var node = Nodes[options.Node];
         var client = new HarnessClient<TCommands>(
-            await OpenAsync(Nodes[options.Node], user, options, cancellationToken).ConfigureAwait(false), path, _options.Timeout);
+            await OpenAsync(node, user, options, cancellationToken).ConfigureAwait(false), path, _options.Timeout);
         _clients.Add(client);
         await client.JoinAsync(options.Auth, cancellationToken).ConfigureAwait(false);
+        await client.WaitForHandlersAsync(HandlersAsync(node, path, client.Id), cancellationToken).ConfigureAwait(false);
         return client;
     }
 
@@ -126,6 +131,22 @@ public sealed class SocketHarness : IAsyncDisposable
         var app = builder.Build();
         app.MapSocketIO(options.Path, options.Server.Length == 0 ? null : options.Server);
         return app;
+    }
+
+    /// <summary>Returns a task that completes with the handlers of a connection: the work of the socket that precedes its events.</summary>
+    private Task HandlersAsync(IServiceProvider node, string path, SocketId id)
+    {
+        var server = _options.Server.Length == 0
+            ? node.GetRequiredService<SocketIOServer>() : node.GetRequiredKeyedService<SocketIOServer>(_options.Server);
+        var sockets = server.Namespaces.All.FirstOrDefault(one => one.Path == path)?.Sockets ?? [];
+        if (sockets.FirstOrDefault(one => one.Id == id) is not ServerSocket socket) return Task.CompletedTask;
+        var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        socket.Enqueue(() =>
+        {
+            completed.SetResult();
+            return Task.CompletedTask;
+        });
+        return completed.Task;
     }
 
     private async Task<HarnessConnection> OpenAsync(

@@ -73,13 +73,13 @@ public sealed class AllProblemsTests
         6 int[,]: TSR025 'Load(cells)' cannot be sent because the array 'int[,]' has several dimensions. Send an array of arrays.
         6 dynamic: TSR026 'Load(value)' cannot be sent because the type of a dynamic value is not known at compile time. Use object.
         6 CancellationToken: TSR027 'Load(early)' cannot be sent because 'CancellationToken' is a framework type without a form on the wire. Send a record with the values that receivers need.
-        6 Span<int>: TSR005 'Load(span)' cannot be sent because 'Span<int>' is a delegate, a pointer, a ref struct or a static class. Send an array.
+        6 Span<int>: TSR027 'Load(span)' cannot be sent because 'Span<int>' is a framework type without a form on the wire. Send an array or a list.
         7 SocketEvent("sum"): TSR007 Event 'IBroken<T>.Sum' has the wire name 'sum', which 'IBroken<T>.Sum' already has. Rename one of them, or set its wire name with [SocketEvent].
         8 SocketEvent("connect"): TSR008 Event 'To' has the wire name 'connect', which Socket.IO reserves. Choose another name with [SocketEvent].
         8 To: TSR006 Event 'To' cannot be called on a target because the target has a member of that name. Rename the method, and keep its wire name with [SocketEvent].
         9 Any: TSR014 Event 'Any' has type parameters, but its payload types must be known at compile time. Define one event for each payload type.
         9 Any: TSR015 'Any' has a body or is static, so it cannot be an event. Remove the body and 'static', or move the method to another type.
-        11 Dictionary<Id, Order[]>: TSR024 'Orders()' cannot be sent because a key of type 'Id' has no text form. Use string, char, bool, a number, Guid, a date, a time, TimeSpan, Uri, Version or an enum as the key.
+        11 Dictionary<Id, Order[]>: TSR024 'Orders()' cannot be sent because a key of type 'Id' has no text form. Use string, an integer, decimal, char, Guid, DateOnly or an enum as the key.
         16 Value: TSR005 'Page<T>.Value' cannot be sent because 'Action' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
         16 Value: TSR005 'Page<T>.Value' cannot be sent because 'Func<int>' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
         16 Number: TSR036 'Page<T>.Number' has the attribute [JsonNumberHandling], which would change the wire form and is not supported. Remove the attribute, or exclude the property with [JsonIgnore].

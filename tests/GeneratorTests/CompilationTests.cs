@@ -138,6 +138,23 @@ public sealed class CompilationTests
     }
 
     [Theory]
+    [InlineData("[SocketDerivedType(typeof(B), \"b\")]")]
+    [InlineData("[SocketDerivedType]")]
+    [InlineData("[JsonDerivedType]")]
+    [InlineData("[JsonDerivedType(B)]")]
+    [InlineData("[MessagePack.Union(typeof(B), 0)]")]
+    public void A_payload_attribute_that_does_not_compile_is_reported_by_the_compiler(string attribute)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
+            $"[SocketEvents] public interface IEvents {{ void E(A a); }} {attribute} public record A; public record B : A;"));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.All(result.Diagnostics, d => Assert.Equal("TSR057", d.Id));
+        Assert.All(GeneratorHarness.Diagnose(compilation, result), d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
+        Assert.NotEmpty(result.GeneratedSources);
+    }
+
+    [Theory]
     [InlineData("an experimental contract",
         "using System.Diagnostics.CodeAnalysis; [Experimental(\"EXP1\"), SocketEvents] public interface IEvents { void A(P a); Task<P> B(); } [Experimental(\"EXP1\")] public record P(int A);")]
     [InlineData("members that may be null and not become it",

@@ -40,7 +40,8 @@ public sealed class DiagnosticTests
     [InlineData("TSR027", "Task", "[SocketEvents] public interface IBroken { ValueTask<Task> A(); }")]
     [InlineData("TSR005", "Action", "[SocketEvents] public interface IBroken { void A(Action what); }")]
     [InlineData("TSR025", "int[,]", "[SocketEvents] public interface IBroken { void A(int[,] what); }")]
-    [InlineData("TSR005", "Span<int>", "[SocketEvents] public interface IBroken { void A(Span<int> what); }")]
+    [InlineData("TSR005", "Row", "public ref struct Row; [SocketEvents] public interface IBroken { void A(Row what); }")]
+    [InlineData("TSR027", "Span<int>", "[SocketEvents] public interface IBroken { void A(Span<int> what); }")]
     [InlineData("TSR027", "CancellationToken", "[SocketEvents] public interface IBroken { void A(CancellationToken first, int second); }")]
     [InlineData("TSR029", "Shape", "public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
     [InlineData("TSR034", "Next",

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Reflection.Emit;
@@ -5,6 +6,8 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSocketRedis.Tests.Handlers;
+using TypedSocketRedis.Tests.History;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -17,10 +20,11 @@ public sealed class InjectionTests
 
     // Every position that accepts a text; harmless texts are inserted for comparison.
     private const string Contracts = """
-        using System.Diagnostics.CodeAnalysis; using System.Runtime.Serialization; using System.Runtime.InteropServices;
+        using System.ComponentModel.DataAnnotations; using System.Diagnostics.CodeAnalysis; using System.Runtime.Serialization;
+        using System.Runtime.InteropServices;
         namespace \u0044emo;
         /// <summary>A @XML@ <see href="@XML@"/> <see langword="@XML@"/> <c>@XML@</c> <paramref name="@XML@"/></summary>
-        [SocketEvents("/@TEXT@")] public interface IEvents
+        [SocketEvents("/@TEXT@", EventPrefix = "A@TEXT@")] public interface IEvents
         {
             /// <summary>B @XML@</summary>
             /// <param name="\u0061b">C @XML@ <see href="@XML@"/></param>
@@ -30,6 +34,19 @@ public sealed class InjectionTests
             [SocketEvent("j@TEXT@")] Task<P> \u0043d(P p, Own o, Shape s, Kind k, Bits l, int n, [Optional, DefaultParameterValue("k@TEXT@")] string m);
             [Obsolete("l@TEXT@")] void E(Numbers n, Dictionary<Kind, int> o);
         }
+        /// <summary>L @XML@</summary>
+        [SocketCommands("/@TEXT@", EventPrefix = "B@TEXT@")] public interface ICommands
+        {
+            Task<Result<P, Rules>> F([RegularExpression("C@TEXT@", ErrorMessage = "D@TEXT@")] string a, [AllowedValues("E@TEXT@", '@CHAR@')] object b);
+            Task G(Rules r, [Spread] string[] s);
+        }
+        [ServerEvents("/@TEXT@", EventPrefix = "C@TEXT@")] public interface IServers { Task H([Own("F@TEXT@", More = new[] { "G@TEXT@" })] string a); }
+        public class Rules
+        {
+            [DeniedValues("H@TEXT@"), Length(1, 2, ErrorMessage = "I@TEXT@"), JsonPropertyName("J@TEXT@")] public string A { get; set; } = "";
+            [Own("K@TEXT@", More = new[] { "L@TEXT@" })] public Optional<string> B { get; set; }
+        }
+        [AttributeUsage(AttributeTargets.All)] public class OwnAttribute(string text) : ValidationAttribute(text) { public string[] More { get; set; } = []; }
         /// <summary>F @XML@</summary>
         /// <param name="A">G @XML@</param>
         public record P([property: JsonPropertyName("m@TEXT@")] int A, string B = "n@TEXT@", char C = '@CHAR@')
@@ -40,15 +57,15 @@ public sealed class InjectionTests
             [DataMember(Name = "q@TEXT@")] public int? \u0046g { get; init; }
         }
         [MessagePack.MessagePackFormatter(typeof(OwnFormatter))] public record Own(int A);
-        [TypeScriptType("\"r@TYPE@\" | `s@TYPE@${ \"t@TYPE@\" }` | 't@TYPE@'")] public class OwnFormatter : MessagePack.Formatters.IMessagePackFormatter<Own?>
+        [TypeScriptType("\"r@TYPE@\" | `s@TYPE@${ \"t@TYPE@\" }` | 't@TYPE@'", Import = "import \"u@TYPE@\";")] public class OwnFormatter : MessagePack.Formatters.IMessagePackFormatter<Own?>
         {
             public void Serialize(ref MessagePack.MessagePackWriter w, Own? v, MessagePack.MessagePackSerializerOptions o) { }
             public Own? Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o) => null;
         }
         /// <summary>I @XML@</summary>
-        [JsonPolymorphic(TypeDiscriminatorPropertyName = "u@TEXT@"), JsonDerivedType(typeof(Circle), "v@TEXT@"), JsonDerivedType(typeof(Square), 2)]
+        [JsonPolymorphic(TypeDiscriminatorPropertyName = "u@TEXT@"), JsonDerivedType(typeof(Circle), "v@TEXT@"), JsonDerivedType(typeof(Square), 2), SocketDerivedType(typeof(Oval), true)]
         public abstract record Shape;
-        public record Circle(int R) : Shape; public record Square(int A) : Shape;
+        public record Circle(int R) : Shape; public record Square(int A) : Shape; public record Oval(int A) : Shape;
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind
         {
             /// <summary>J @XML@</summary>
@@ -98,6 +115,50 @@ public sealed class InjectionTests
     }
 
     [Theory]
+    [MemberData(nameof(Characters))]
+    public async Task No_text_becomes_a_line_of_a_history(int character)
+    {
+        const string Events = """
+            namespace N; using System.Runtime.Serialization; using System.Text.Json.Serialization;
+            [SocketCommands("/@TEXT@", EventPrefix = "A@TEXT@")] public interface ICommands { [SocketEvent("b@TEXT@")] Task B(P p, Shape s); Task C(Kind k); }
+            public record P([property: JsonPropertyName("c@TEXT@")] int A);
+            [JsonPolymorphic(TypeDiscriminatorPropertyName = "d@TEXT@"), JsonDerivedType(typeof(Circle), "e@TEXT@")] public abstract record Shape;
+            public record Circle(int R) : Shape;
+            [JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind { [JsonStringEnumMemberName("f@TEXT@")] A }
+            """;
+        var harmless = Assert.Single(await HistoryHarness.RecordAsync(Written(Events, 'x', "texts"), "ICommands")).Text;
+        var attacked = Written(Events, character, Attack);
+        var history = Assert.Single(await HistoryHarness.RecordAsync(attacked, "ICommands"));
+
+        AssertPlain(history.Text);
+        Assert.Equal(harmless.Split('\n').Length, history.Text.Split('\n').Length);
+        Assert.Empty(await HistoryHarness.DiagnosticsAsync(attacked, history));
+    }
+
+    [Theory]
+    [MemberData(nameof(Characters))]
+    public void No_text_of_an_attribute_of_a_handler_becomes_code(int character)
+    {
+        const string Handler = """
+            [SocketCommands("/@TEXT@")] public interface ICommands { [SocketEvent("a@TEXT@")] Task A(); }
+            [Authorize("b@TEXT@", Roles = "c@TEXT@")] public class H([FromKeyedServices("d@TEXT@")] Uri uri, string text = "e@TEXT@") : SocketHandler, ICommands
+            {
+                [Mark("f@TEXT@", 'x', "g@TEXT@", More = new[] { "h@TEXT@" })] public Task A() => Task.FromResult((uri, text));
+            }
+            [AttributeUsage(AttributeTargets.All)] public sealed class MarkAttribute(params object[] all) : Attribute
+            {
+                public object[] All => all; public string[]? More { get; set; }
+            }
+            """;
+        var (_, harmless, _) = HandlerHarness.Run(HandlerHarness.Compile(Written(Handler, 'x', "texts")));
+        var (_, code, problems) = HandlerHarness.Run(HandlerHarness.Compile(Written(Handler, character, Attack)));
+
+        Assert.Empty(problems);
+        AssertPlain(code);
+        Assert.Equal(harmless.Split('\n').Length, code.Split('\n').Length);
+    }
+
+    [Theory]
     [InlineData("\u2028class Evil { }\u2028//")]
     [InlineData("\rclass Evil { }\r//")]
     [InlineData("a b")]
@@ -109,10 +170,11 @@ public sealed class InjectionTests
             [SocketEvents] public interface IOne : Odd.IBase { void A(); }
             [SocketEvents] public interface ITwo { void B(Odd.Payload p); }
             [SocketEvents] public interface IThree { void C(Odd.Numbers n); }
+            [SocketCommands] public interface IFour { Task D(Odd.Ruled r); }
             """)).WithReferences(References(name));
         var result = GeneratorHarness.Run(compilation);
 
-        Assert.Equal(["TSR019", "TSR043"], result.Diagnostics.Select(d => d.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["TSR019", "TSR043", "TSR082"], result.Diagnostics.Select(d => d.Id).Order(StringComparer.Ordinal));
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         Assert.All(result.GeneratedSources, s => AssertPlain(s.SourceText.ToString()));
         var texts = TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), compilation);
@@ -150,6 +212,7 @@ public sealed class InjectionTests
         holder.DefineDefaultConstructor(MethodAttributes.Public);
         holder.CreateType();
 
+        DefineRuled(module, name);
         var numbers = module.DefineEnum("Odd.Numbers", TypeAttributes.Public, typeof(int));
         numbers.DefineLiteral(name, 1);
         numbers.SetCustomAttribute(new CustomAttributeBuilder(
@@ -162,19 +225,36 @@ public sealed class InjectionTests
         return image.ToArray();
     }
 
-    private static CSharpCompilation Compilation(string contracts, int character, string text)
+    // Builds a validation attribute with a field of that name, and a class with a field to which it is applied.
+    private static void DefineRuled(ModuleBuilder module, string name)
+    {
+        var rule = module.DefineType("Odd.RuleAttribute", TypeAttributes.Public, typeof(ValidationAttribute));
+        rule.DefineDefaultConstructor(MethodAttributes.Public);
+        rule.DefineField(name, typeof(int), FieldAttributes.Public);
+        var made = rule.CreateType();
+        var ruled = module.DefineType("Odd.Ruled", TypeAttributes.Public | TypeAttributes.Class);
+        ruled.DefineField("Value", typeof(int), FieldAttributes.Public)
+            .SetCustomAttribute(new CustomAttributeBuilder(made.GetConstructor([])!, [], [made.GetField(name)!], [1]));
+        ruled.DefineDefaultConstructor(MethodAttributes.Public);
+        ruled.CreateType();
+    }
+
+    private static CSharpCompilation Compilation(string contracts, int character, string text) => GeneratorHarness.Compile(
+        GeneratorHarness.File(
+            "#pragma warning disable EXP1, OLD1, CS0618, CS1572, CS1573\n" + Written(contracts, character, text)));
+
+    private static string Written(string contracts, int character, string text)
     {
         var (code, xml) = character is >= 0xd800 and < 0xe000
             ? ($"\\u{character:x4}", "")
             : ($"\\U{character:x8}", IsXml(character) ? $"&#x{character:x};" : " ");
         string At(string written) => text.Replace("@", written, StringComparison.Ordinal);
-        var written = contracts
+        return contracts
             .Replace("@TEXT@", At(code), StringComparison.Ordinal)
             .Replace("@TYPE@", At(code).Replace("\\\"", "", StringComparison.Ordinal).Replace("'`", "", StringComparison.Ordinal),
                 StringComparison.Ordinal)
             .Replace("@XML@", At(xml).Replace("\\\"'`", "", StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("'@CHAR@'", character > char.MaxValue ? "'x'" : $"'\\u{character:x4}'", StringComparison.Ordinal);
-        return GeneratorHarness.Compile(GeneratorHarness.File("#pragma warning disable EXP1, OLD1, CS0618, CS1572, CS1573\n" + written));
 
         static bool IsXml(int c) => c is 9 or 10 or 13 or (>= 32 and < 0xd800) or (>= 0xe000 and < 0xfffe) or > 0xffff;
     }
@@ -212,7 +292,7 @@ public sealed class InjectionTests
     // The name of a namespace becomes a part of an identifier, without what an identifier cannot contain.
     private static string WithoutNamespace(string declaration)
     {
-        var map = Regex.Match(declaration, "^export type (.*?)(ServerToClientEvents|ClientToServerEvents)$");
+        var map = Regex.Match(declaration, "^export type (.*?)(ServerToClientEvents|ClientToServerEvents|InterServerEvents)$");
         if (!map.Success) return declaration;
         Assert.Matches(@"^[\p{L}\d]*$", map.Groups[1].Value);
         return map.Groups[2].Value;

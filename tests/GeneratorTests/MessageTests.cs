@@ -33,6 +33,22 @@ public sealed class MessageTests
     }
 
     [Theory]
+    [InlineData("Span<byte>", Bytes)]
+    [InlineData("ReadOnlySpan<byte>", Bytes)]
+    [InlineData("System.Buffers.ReadOnlySequence<byte>", Bytes)]
+    [InlineData("System.Buffers.IMemoryOwner<byte>", Bytes)]
+    [InlineData("Span<char>", "Send the text as string")]
+    [InlineData("ReadOnlySpan<char>", "Send the text as string")]
+    [InlineData("Span<int>", "Send an array or a list")]
+    [InlineData("ReadOnlySpan<string>", "Send an array or a list")]
+    [InlineData("System.Buffers.ReadOnlySequence<int>", "Send an array or a list")]
+    [InlineData("System.Buffers.IMemoryOwner<int>", "Send an array or a list")]
+    public void A_framework_type_over_memory_is_refused_with_applicable_advice(string type, string advice) => Assert.Equal(
+        $"'A(what)' cannot be sent because '{type.Replace("System.Buffers.", "", StringComparison.Ordinal)}' is a framework type without a "
+        + $"form on the wire. {advice}.",
+        Message($"[SocketEvents] public interface IBroken {{ void A({type} what); }}"));
+
+    [Theory]
     [InlineData("List<IShape> what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
     [InlineData("IShape[] what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
     [InlineData("Dictionary<string, List<Figure>> what", "'Figure' is an interface or an abstract class, so the properties that are sent are unknown")]
@@ -70,13 +86,9 @@ public sealed class MessageTests
         $"public class P {{ public P(ref int a) => A = a; public int A {{ get; }} }} [SocketEvents] public interface IBroken {{ {events} }}"));
 
     [Theory]
-    [InlineData("Span<byte> a", "Send the bytes as byte[] or ReadOnlyMemory<byte>.")]
-    [InlineData("System.Buffers.ReadOnlySequence<byte> a", "Send the bytes as byte[] or ReadOnlyMemory<byte>.")]
-    [InlineData("System.Buffers.IMemoryOwner<byte> a", "Send the bytes as byte[] or ReadOnlyMemory<byte>.")]
     [InlineData("ReadOnlyMemory<char> a", "Send the text as string.")]
-    [InlineData("ReadOnlySpan<char> a", "Send the text as string.")]
-    [InlineData("Memory<int> a", "Send an array.")]
-    [InlineData("params ReadOnlySpan<string> a", "Send an array.")]
+    [InlineData("Memory<int> a", "Send an array or a list.")]
+    [InlineData("params ReadOnlySpan<string> a", "Send an array or a list.")]
     public void What_can_be_sent_instead_of_a_buffer_is_named(string parameter, string end) => Assert.EndsWith(
         end, Message($"[SocketEvents] public interface IBroken {{ void A({parameter}); }}"), StringComparison.Ordinal);
 

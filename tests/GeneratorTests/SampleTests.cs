@@ -13,18 +13,6 @@ namespace TypedSocketRedis.Tests;
 /// <summary>The code samples of the documents, which compile with the code generated for their contracts.</summary>
 public sealed partial class SampleTests
 {
-    // The declarations that a page uses without showing them.
-    internal const string Usings = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
-        global using System.Text.Json.Serialization; global using System.Text.RegularExpressions; global using System.Threading; global using System.Threading.RateLimiting; global using System.Threading.Tasks;
-        global using System.Security.Claims; global using System.Text.Encodings.Web;
-        global using Microsoft.AspNetCore.Authentication; global using Microsoft.AspNetCore.Authorization; global using Microsoft.Extensions.Options;
-        global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.HttpOverrides;
-        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;
-        global using MessagePack; global using MessagePack.Resolvers; global using TypedSocketRedis; global using MyApp; global using Xunit;
-        namespace MyApp { }
-        """;
-
     // The directives of ImplicitUsings in a web project.
     private const string ImplicitUsings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
@@ -33,6 +21,17 @@ public sealed partial class SampleTests
         global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
+        """;
+
+    // The directives that a page need not show: also that of the library, and of its test framework.
+    internal const string Usings = $"{ImplicitUsings} global using TypedSocketRedis; global using MyApp; global using Xunit; namespace MyApp {{ }}";
+
+    // The directives of the declarations that a page uses without showing them.
+    private const string ContextUsings = """
+        using System.Text.Json.Serialization; using System.Text.RegularExpressions; using System.Threading.RateLimiting;
+        using System.Security.Claims; using System.Text.Encodings.Web; using Microsoft.Extensions.Options;
+        using Microsoft.AspNetCore.Authentication; using Microsoft.AspNetCore.Authorization;
+
         """;
 
     internal const string Context = """
@@ -186,8 +185,13 @@ public sealed partial class SampleTests
         [SocketEvents("/room")] public interface IRoomEvents { void Closing(string when); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
-    [InlineData("docs/authentication.md",
-        "public static class Keys { public static Task<string?> OwnerAsync(string key) => Task.FromResult<string?>(null); }")]
+    [InlineData("docs/authentication.md", """
+        public class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+            : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+        {
+            protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
+        }
+        """)]
     [InlineData("docs/coming-from-node.md",
         "partial class Page { static ISocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
     [InlineData("docs/coming-from-signalr.md", SignalRContext)]
@@ -228,7 +232,8 @@ public sealed partial class SampleTests
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
             .WithReferences(References)
-            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(Context + context, "Context.cs"), Page(page));
+            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"))
+            .AddSyntaxTrees(GeneratorHarness.File(ContextUsings + Context + context, "Context.cs"), Page(page));
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Empty(result.Diagnostics);
@@ -347,7 +352,8 @@ public sealed partial class SampleTests
         return sample.StartsWith('.') ? "builder.Services.AddSocketIO()" + sample : sample;
     }
 
-    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    // A part of a file, "<!-- snippet: file#part -->", is compiled there.
+    [GeneratedRegex(@"^(?<!^<!-- snippet: \S+#\S+ -->\n)```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     internal static partial Regex Sample();
 
     // A table row with code of another library and its counterpart in this one.

@@ -21,6 +21,20 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
     }
 
     [Fact]
+    public async Task The_first_example_of_the_pages_runs_with_its_client()
+    {
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        await using var server = ChildProcess.Start("dotnet", consumers.Program("First"), "--urls", url);
+        await server.LineAsync("Now listening on");
+        var script = await File.ReadAllTextAsync(consumers.File("First", "client.mjs"), TestContext.Current.CancellationToken);
+        await using var client = ChildProcess.Start(
+            "/bin/sh", "-c", "cd \"$0\" && exec node --input-type=module --eval \"$1\"",
+            Path.GetDirectoryName(Tools.Script("package.json"))!, script.Replace("http://localhost:5000", url, StringComparison.Ordinal));
+        await client.LineAsync("hello");
+        await client.LineAsync("5");
+    }
+
+    [Fact]
     public async Task A_library_of_contracts_brings_no_Redis_and_writes_TypeScript()
     {
         var token = TestContext.Current.CancellationToken;
@@ -38,6 +52,10 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
         await AssertGreetsAsync("on F#", 3, url => ChildProcess.Start("dotnet", consumers.Program("FSharpServer"), "--urls", url));
 
     [Fact]
+    public async Task A_handler_written_in_FSharp_is_added_by_a_CSharp_server() =>
+        await AssertGreetsAsync("in F#", 5, url => ChildProcess.Start("dotnet", consumers.Program("HandlersServer"), "--urls", url));
+
+    [Fact]
     public async Task A_server_is_compiled_to_native_code_without_a_warning()
     {
         var output = await Dotnet.RunAsync(
@@ -48,7 +66,7 @@ public sealed class ConsumerTests(Consumers consumers, RedisServer redis) : ICla
 
     [Fact]
     public async Task A_project_with_central_package_versions_runs_a_server_and_its_client() =>
-        Assert.Equal("hi 2", await Dotnet.RunAsync(consumers.Variables, consumers.Program("CentralVersions")));
+        Assert.Equal("sent", await Dotnet.RunAsync(consumers.Variables, consumers.Program("CentralVersions")));
 
     [Theory]
     [InlineData("OldLanguage", "error TSR011: The library requires C# 13, but this project is compiled as C# 12.0.")]

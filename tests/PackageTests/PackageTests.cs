@@ -31,7 +31,7 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.Contains($"<releaseNotes>{NewestChanges()}", description, StringComparison.Ordinal);
         var readme = Text(package.GetEntry("README.md"));
         Assert.Contains("](https://", readme, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"\{ProjectUrl\}|\]\((?!https://)", readme);
+        Assert.DoesNotMatch(@"\{ProjectUrl\}|<!--|\]\((?!https://)", readme);
     }
 
     [Theory, MemberData(nameof(Libraries))]

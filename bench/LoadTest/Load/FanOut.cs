@@ -12,7 +12,7 @@ namespace TypedSocketRedis.LoadTest.Load;
 internal sealed record FanOutResult(int Broadcasts, long Deliveries, double CpuMicroseconds, double PerSecond, double P50, double P99);
 
 /// <summary>Triggers broadcasts to all clients and keeps a fixed number of them outstanding.</summary>
-internal sealed class FanOut(ServerProcess server, int clients, int outstanding)
+internal sealed class FanOut(ServerProcess server, int clients, int outstanding, bool isPolling = false)
 {
     private readonly SemaphoreSlim _completed = new(0);
     private long _received;
@@ -20,10 +20,10 @@ internal sealed class FanOut(ServerProcess server, int clients, int outstanding)
     /// <summary>Connects the clients, warms up, and measures.</summary>
     public async Task<FanOutResult> RunAsync(TimeSpan warmUp, TimeSpan duration)
     {
-        var connected = new List<LoadClient>(clients);
+        var connected = new List<ILoadClient>(clients);
         try
         {
-            for (var i = 0; i < clients; i++) connected.Add(await LoadClient.ConnectAsync(server.Kind, server.Port, Count));
+            for (var i = 0; i < clients; i++) connected.Add(await ConnectAsync());
             await MeasureAsync(connected[0], warmUp);
             return await MeasureAsync(connected[0], duration);
         }
@@ -33,6 +33,10 @@ internal sealed class FanOut(ServerProcess server, int clients, int outstanding)
         }
     }
 
+    private async Task<ILoadClient> ConnectAsync() => isPolling
+        ? await PollingClient.ConnectAsync(server.Port, Count)
+        : await LoadClient.ConnectAsync(server.Kind, server.Port, Count);
+
     // Broadcasts arrive in order at every client, so a round is complete with its last delivery.
     private void Count(int events)
     {
@@ -40,7 +44,7 @@ internal sealed class FanOut(ServerProcess server, int clients, int outstanding)
         for (var round = (after - events) / clients; round < after / clients; round++) _completed.Release();
     }
 
-    private async Task<FanOutResult> MeasureAsync(LoadClient trigger, TimeSpan duration)
+    private async Task<FanOutResult> MeasureAsync(ILoadClient trigger, TimeSpan duration)
     {
         var started = new Queue<long>();
         var latencies = new List<double>();

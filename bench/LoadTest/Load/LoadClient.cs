@@ -4,7 +4,7 @@ using System.Text;
 namespace TypedSocketRedis.LoadTest.Load;
 
 /// <summary>A minimal websocket client, the same for all servers, which counts the events that it receives.</summary>
-internal sealed class LoadClient : IAsyncDisposable
+internal sealed class LoadClient : ILoadClient
 {
     private const byte SignalRRecordEnd = 0x1e;
 
@@ -39,7 +39,6 @@ internal sealed class LoadClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Triggers one broadcast of the server to all clients.</summary>
     public Task TriggerAsync(int number) => SendAsync(_signalR
         ? $"{{\"type\":1,\"target\":\"Go\",\"arguments\":[{number}]}}\u001e"
         : $"42[\"go\",{number}]");

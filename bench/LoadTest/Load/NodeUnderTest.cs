@@ -48,11 +48,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         var app = builder.Build();
         app.MapSocketIO();
         var node = new NodeUnderTest(app) { Port = port };
-        app.Services.GetRequiredService<SocketIOServer>().Of("/").On("join", async (socket, arguments) =>
-        {
-            await socket.JoinAsync([.. Enumerable.Range(0, arguments.Count).Select(i => arguments[i].GetString())]);
-            return SocketArguments.FromJson("[]");
-        });
+        Ours.HandleJoins(app.Services.GetRequiredService<SocketIOServer>());
         node.Listen(known);
         await app.StartAsync();
         return node;

@@ -22,6 +22,14 @@ internal static class Ours
             all.Tick((int)arguments[0].GetInt64());
             return Task.CompletedTask;
         });
+        HandleJoins(io);
         return app;
     }
+
+    /// <summary>Handles the event "join" of a client with the names of rooms.</summary>
+    public static void HandleJoins(SocketIOServer io) => io.Of("/").On("join", async (socket, arguments) =>
+    {
+        await socket.JoinAsync([.. Enumerable.Range(0, arguments.Count).Select(i => arguments[i].GetString())]);
+        return SocketArguments.FromJson("[]");
+    });
 }

@@ -66,7 +66,7 @@ internal static partial class SocketIOLog
 
     [LoggerMessage(2019, LogLevel.Debug,
         "A request was refused with \"Session ID unknown\": its session has ended, or another node has it. If this goes on, the proxy in "
-        + "front of several nodes needs sticky sessions. Logged once per minute.")]
+        + "front of several nodes needs sticky sessions.")]
     public static partial void SessionUnknown(ILogger logger);
 
     [LoggerMessage(2003, LogLevel.Error,
@@ -131,6 +131,11 @@ internal static partial class SocketIOLog
         "AddSocketIO was called for server {Server} but MapSocketIO was not; no client can connect to it. Call app.MapSocketIO with a "
         + "path and this name.")]
     public static partial void NamedServerNotMapped(ILogger logger, LogText server);
+
+    [LoggerMessage(2117, LogLevel.Information,
+        "The Socket.IO server has no adapter: it is the only node, and its events reach the clients of this process. Several nodes need an "
+        + "adapter, for example AddRedisAdapter of the package TypedSocketRedis.")]
+    public static partial void ServerWithoutAdapter(ILogger logger);
 
     [LoggerMessage(2115, LogLevel.Warning,
         "Handlers of OnNamespaceCreated are too slow; some of the created namespaces were not passed to them. Logged once per minute.")]

@@ -38,6 +38,8 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
             else SocketIOLog.NamedServerNotMapped(server.Logger, server.Name);
         }
 
+        foreach (var server in _servers.Where(server => server is { IsMapped: true, IsAlone: true }))
+            SocketIOLog.ServerWithoutAdapter(server.Logger);
         CheckPaths();
         foreach (var server in _servers)
         {

@@ -49,6 +49,7 @@ internal static class HandshakeWriter
         }
 
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -71,8 +71,8 @@ internal static class Advice
         "Only authentication changes the rooms of users.", Descriptors.Page(AdviceId.ReservedRoom));
 
     public static readonly DiagnosticDescriptor NoEvents = new(
-        AdviceId.NoEvents, "Type argument has no events for clients",
-        "'{0}' has no events that servers send to clients: use an interface with [SocketEvents], or AnyEvents",
+        AdviceId.NoEvents, "Type argument has no events for the receivers",
+        "'{0}' has no events that servers send to {1}: use an interface with {2}, or AnyEvents",
         Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "A receiver of any other type throws when it is created.", Descriptors.Page(AdviceId.NoEvents));
 
@@ -139,11 +139,24 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "Only what is recorded is compared with later changes.", Descriptors.Page(AdviceId.StaleHistory));
 
+    public static readonly DiagnosticDescriptor UncalledMethod = new(
+        AdviceId.UncalledMethod, "Method of a handler is not called",
+        "The server does not call '{0}' of '{1}': {2}",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "The server calls the methods of contracts, OnConnectedAsync() and OnDisconnectedAsync(DisconnectInfo).",
+        Descriptors.Page(AdviceId.UncalledMethod));
+
+    public static readonly DiagnosticDescriptor EarlySocket = new(
+        AdviceId.EarlySocket, "Constructor of a handler reads the socket",
+        "'{0}' throws in a constructor, because the server sets the socket after it: read it in OnConnectedAsync or in the event",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "The constructor takes services; the socket belongs to the event.", Descriptors.Page(AdviceId.EarlySocket));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate,
         MisdirectedContract, UnusedSelection, ReservedRoom, NoEvents,
         HandlerField, HandlerEmitter, HandlerAnonymous, UnreadableParameter, LostResult, SignalRContract, NewtonsoftAttribute,
-        AuthorizedHelper, UnwritableValue, StaleHistory,
+        AuthorizedHelper, UnwritableValue, StaleHistory, UncalledMethod, EarlySocket,
     ];
 }

@@ -25,6 +25,8 @@ internal static class AdviceId
     public const string AuthorizedHelper = "TSR119";
     public const string UnwritableValue = "TSR120";
     public const string StaleHistory = "TSR121";
+    public const string UncalledMethod = "TSR122";
+    public const string EarlySocket = "TSR123";
 
     /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";

@@ -33,7 +33,7 @@ internal sealed class PayloadTypes(Compilation compilation)
             >= SpecialType.System_Boolean and <= SpecialType.System_Double => true,
             _ => false,
         },
-        _ => type.TypeKind is TypeKind.TypeParameter or TypeKind.Error or TypeKind.Dynamic,
+        _ => type.TypeKind is TypeKind.TypeParameter or TypeKind.Error,
     };
 
     /// <summary>Returns the type of the compilation that has no formatter, the type itself or that of its elements; otherwise

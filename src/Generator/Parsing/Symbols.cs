@@ -79,6 +79,14 @@ internal static class Symbols
         return true;
     }
 
+    /// <summary>Returns a value indicating whether the name of a member, which a type declares or inherits, is valid in C#.</summary>
+    public static bool IsNameable(INamedTypeSymbol type, string member)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+            if (t.GetMembers(member) is { IsEmpty: false } found) return found[0].CanBeReferencedByName;
+        return false;
+    }
+
     /// <summary>Returns a value indicating whether the declared accessibility of a symbol allows the assembly to use it.</summary>
     public static bool IsAccessible(ISymbol symbol, IAssemblySymbol from) => symbol.DeclaredAccessibility switch
     {

@@ -44,10 +44,10 @@ internal sealed class RedisAdapter : INamespaceAdapter
         Uid = options.CreateNodeId();
         _wire = options.CreateWire(Uid, local.Path);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
-        var work = PeerWork.OfMessages(_dropped);
+        var work = PeerWork.OfMessages(_namespaces.Work, _dropped);
         _context = new PeerContext(local, bus, _wire, options, _dropped, Uid, _namespaces, work);
         _requests = new PeerRequests(new RequestContext(
-            local.Path, new NodeRequester(local), bus, _wire, options.RequestsTimeout, options.MaxMessageSize, local.Time, _dropped, work));
+            local.Path, new NodeRequester(local), bus, _wire, options.RequestsTimeout, options.MaxMessageSize, _timings, _dropped, work));
         _publisher = new RoomPublisher(bus, _wire, metrics, _timings);
         _broadcasts = _wire.Channels.First();
     }

@@ -124,6 +124,11 @@ internal sealed record BusTimings
     /// <summary>The maximum wait for the number of nodes from an adapter of a third party. Default: 5 s.</summary>
     public TimeSpan CountTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The first wait for responses after which the nodes are counted again; each is twice as long as the one before. Default: 250 ms.
+    /// </summary>
+    public TimeSpan FirstResponseWait { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The maximum wait of a namespace that ends for the responses that are being written. Default: 2 s.</summary>
     public TimeSpan ResponseEndTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -14,6 +14,7 @@ internal static class RedisConfiguration
 {
     private const string Plain = "redis://";
     private const string Encrypted = "rediss://";
+    private const string NoComma = "a password cannot contain a comma unless it is part of a URI, as %2C";
     private const int DefaultPort = 6379;
 
     /// <summary>Reads a configuration.</summary>
@@ -22,6 +23,8 @@ internal static class RedisConfiguration
     public static ConfigurationOptions Parse(string configuration)
     {
         var parts = configuration.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.SkipWhile(part => !IsPassword(part)).Any(IsServer))
+            throw Malformed($"a server follows password=; servers come first, and {NoComma}");
         var uris = parts.TakeWhile(IsUri).ToArray();
         var options = parts.Length == uris.Length ? new ConfigurationOptions() : ParseOptions(string.Join(',', parts[uris.Length..]));
         if (uris.Length > 0) AddUris(options, uris);
@@ -83,9 +86,7 @@ internal static class RedisConfiguration
         catch (Exception)
         {
             // The reason quotes the text, which must not be visible even in an inner exception.
-            throw Malformed(
-                "an option is unknown or has a value that cannot be used; "
-                + "a password cannot contain a comma unless it is part of a URI, as %2C");
+            throw Malformed($"an option is unknown or has a value that cannot be used; {NoComma}");
         }
     }
 
@@ -99,6 +100,12 @@ internal static class RedisConfiguration
     private static bool IsHost(EndPoint endpoint) =>
         endpoint is not DnsEndPoint { Host: var host }
             || !host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || "/:@?#%\\\"'=".Contains(c, StringComparison.Ordinal));
+
+    private static bool IsPassword(string part) => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end
+        && part.AsSpan(0, end).TrimEnd().Equals("password", StringComparison.OrdinalIgnoreCase);
+
+    // After a password it is rather the rest of a password with a comma, which the log would contain as the name of a server.
+    private static bool IsServer(string part) => part.Length > 0 && !part.Contains('=', StringComparison.Ordinal);
 
     private static bool IsUri(string part) =>
         part.StartsWith(Plain, StringComparison.OrdinalIgnoreCase) || part.StartsWith(Encrypted, StringComparison.OrdinalIgnoreCase);

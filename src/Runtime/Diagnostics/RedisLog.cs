@@ -90,8 +90,8 @@ internal static partial class RedisLog
     public static partial void RedisConfigurationRejected(ILogger logger, LogText endpoints, LogText reason, Exception? exception);
 
     [LoggerMessage(1231, LogLevel.Warning,
-        "Messages from Redis arrive faster than they are handled: more than {Bytes} bytes of subscription {Probe} are queued. "
-        + "Further messages are dropped until half of them are handled.")]
+        "Messages from Redis arrive faster than they are handled: more than {Bytes} bytes of subscription {Probe}, or twice as many of all "
+        + "subscriptions, are queued. Further messages are dropped until half of them are handled. Logged once per minute.")]
     public static partial void SubscriptionOverflowed(ILogger logger, LogText probe, long bytes);
 
     [LoggerMessage(1232, LogLevel.Error,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
@@ -21,6 +22,9 @@ internal static class RedisReason
         // The client library's own text ends with counters that differ each time.
         return innermost is RedisConnectionException { FailureType: var type } ? $"the connection failed ({type})" : innermost.Message;
     }
+
+    /// <summary>Returns the exception of a log entry that has the reason as text: none, unless the level Debug is enabled.</summary>
+    public static Exception? Details(ILogger logger, Exception? reason) => logger.IsEnabled(LogLevel.Debug) ? reason : null;
 
     /// <summary>Returns <c>true</c> for an exception of the client library about a command that cannot be sent or fails.</summary>
     /// <remarks><see cref="RedisCommandException"/>, for a command that the connection or its configuration does not allow, is no

@@ -12,6 +12,9 @@ namespace TypedSocketRedis.Redis;
 internal sealed record EmitterContext(
     IRedisBus Bus, RedisEmitterOptions Options, EmitterReport Report, BusTimings Timings, LogGate Gate, CancellationToken Disposed)
 {
+    /// <summary>The bound of the responses that wait for work, in all namespaces.</summary>
+    public ByteBudget Work { get; } = new();
+
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Disposed.IsCancellationRequested, typeof(RedisEmitter));
 }

@@ -31,10 +31,9 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink, IAsyncDisposabl
         Users = options.CreateUsers();
         _publisher = new RoomPublisher(_bus, _wire, _report.Metrics, context.Timings);
         var dropped = new DroppedMessages(path, _report.Metrics, _report.Logger, context.Gate);
-        var time = context.Timings.Clock;
         _requests = new PeerRequests(new RequestContext(
-            path, new EmitterRequester(time), _bus, _wire, options.RequestsTimeout, options.MaxMessageSize, time, dropped,
-            PeerWork.OfMessages(dropped)));
+            path, new EmitterRequester(context.Timings.Clock), _bus, _wire, options.RequestsTimeout, options.MaxMessageSize,
+            context.Timings, dropped, PeerWork.OfMessages(context.Work, dropped)));
         _responses = new EmitterResponses(context, _bus, _wire, new PeerReceiver(_wire.ReceiveResponses(_requests), dropped));
     }
 

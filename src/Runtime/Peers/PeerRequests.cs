@@ -15,7 +15,7 @@ namespace TypedSocketRedis.Redis;
 /// included if it is a server. Responses are counted; those of a node that is suspended or stopped are missing when the timeout expires.
 /// </remarks>
 /// <param name="services">The services of the namespace.</param>
-internal sealed class PeerRequests(RequestContext services) : IServerSink
+internal sealed partial class PeerRequests(RequestContext services) : IServerSink
 {
     /// <summary>The maximum number of pending requests; one more is not sent, as if Redis were not connected.</summary>
     public const int MaxPending = 10_000;
@@ -35,54 +35,6 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
     {
         var count = await services.Bus.CountSubscribersAsync(services.Wire.Requests, cancellationToken).ConfigureAwait(false);
         return _lastCount = (int)Math.Clamp(count, OwnNodes, ushort.MaxValue);
-    }
-
-    /// <summary>Fetches the sockets of all nodes.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="sink">The sink for operations on the sockets.</param>
-    /// <param name="cancellationToken">The token that ends the wait.</param>
-    public async Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, IBroadcastSink sink, CancellationToken cancellationToken)
-    {
-        var (sockets, nodes, responses) = await SocketsAsync(target, cancellationToken).ConfigureAwait(false);
-        return new FetchedSockets(sink, sockets, nodes, responses);
-    }
-
-    /// <summary>Counts the sockets of all nodes in a room, and their users, in one round trip.</summary>
-    /// <remarks>
-    /// The request is the one for sockets with one member more: nodes that run this library respond with counts, servers on Node.js
-    /// ignore the member and respond with their sockets. So each node responds once, whatever it is.
-    /// </remarks>
-    /// <param name="question">The room and the scope.</param>
-    /// <param name="cancellationToken">The token that ends the wait.</param>
-    public async Task<RoomPresence> CountAsync(PresenceRequest question, CancellationToken cancellationToken)
-    {
-        var tally = new PresenceTally();
-        var target = BroadcastOptions.Everyone with { Rooms = [question.Room] };
-        services.Requester.Count(target, question.UserPrefix, tally);
-        if (question.EndsAtFirst && tally.Sockets > 0) return tally.ToPresence();
-        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var pending = areThere ? new PendingPresence(tally, question) { Expected = nodes - OwnNodes } : null;
-        var request = new PeerMessage(PeerMessageKind.FetchSockets)
-        {
-            Target = target,
-            PresencePrefix = question.UserPrefix,
-            IsEverywhere = question.IsEverywhere,
-        };
-        var responses = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
-        return tally.ToPresence(nodes, responses);
-    }
-
-    /// <summary>Fetches the rooms of all nodes.</summary>
-    /// <param name="cancellationToken">The token that ends the wait.</param>
-    public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
-    {
-        if (!services.Wire.SupportsListRooms) return await RoomsOfSocketsAsync(cancellationToken).ConfigureAwait(false);
-        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var rooms = services.Requester.RoomNames();
-        var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - OwnNodes } : null;
-        var request = new PeerMessage(PeerMessageKind.AllRooms);
-        var responses = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
-        return new FetchedRooms(rooms, nodes, responses);
     }
 
     /// <summary>Broadcasts an event that clients of all nodes are to acknowledge.</summary>
@@ -199,9 +151,6 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
 
     private static byte[] Raw(string id) => PeerMessageWriter.Text(id);
 
-    private byte[] Written(in PeerMessage request) =>
-        MessageSize.Checked(services.Wire.Write(request), services.MaxMessageSize);
-
     private byte[] Traced(PeerMessage request) => services.Wire.Traced(request, services.MaxMessageSize);
 
     private void ThrowIfEnded() => ObjectDisposedException.ThrowIf(_isEnded, typeof(RedisEmitter));
@@ -216,70 +165,6 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
         // The end may have missed it.
         _pending.TryRemove(id, out _);
         throw new ObjectDisposedException(nameof(RedisEmitter));
-    }
-
-    /// <summary>
-    /// Returns the rooms of all nodes from their sockets, for adapters that cannot request rooms: every room has a socket.
-    /// </summary>
-    private async Task<FetchedRooms> RoomsOfSocketsAsync(CancellationToken cancellationToken)
-    {
-        var (sockets, nodes, responses) = await SocketsAsync(BroadcastOptions.Everyone, cancellationToken).ConfigureAwait(false);
-        var rooms = services.Requester.RoomNames();
-        foreach (var socket in sockets) rooms.UnionWith(socket.Rooms);
-        return new FetchedRooms(rooms, nodes, responses);
-    }
-
-    private async Task<(List<SocketDescription> Sockets, int Nodes, int Responses)> SocketsAsync(
-        BroadcastOptions target, CancellationToken cancellationToken)
-    {
-        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var sockets = services.Requester.Describe(target);
-        var pending = areThere ? new PendingSockets(sockets) { Expected = nodes - OwnNodes } : null;
-        var request = new PeerMessage(PeerMessageKind.FetchSockets) { Target = target };
-        var responses = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
-        return (sockets, nodes, responses);
-    }
-
-    /// <summary>Sends a request and waits for its responses.</summary>
-    /// <returns>The number of nodes that have responded, this process included if it is one.</returns>
-    private async Task<int> GatherAsync(
-        PendingNodes? pending, PeerMessage request, TimeSpan? timeout, CancellationToken cancellationToken)
-    {
-        if (pending is not { Expected: > 0 }) return OwnNodes;
-        var id = CreateId();
-        request.RequestId = Raw(id);
-        var message = Written(request);
-        if (!TryAdd(id, pending)) return OwnNodes;
-        try
-        {
-            if (services.Bus.Publish(services.Wire.Requests, message))
-                await pending.WaitAsync(timeout ?? services.Timeout, services.Time, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _pending.TryRemove(id, out _);
-        }
-
-        var responses = pending.End();
-        if (responses < pending.Expected && !pending.IsEnough)
-            services.Dropped.Incomplete(responses + OwnNodes, pending.Expected + OwnNodes);
-        return responses + OwnNodes;
-    }
-
-    /// <summary>
-    /// The number of nodes; while Redis is not connected the last known number, and at least one other, because it cannot be counted.
-    /// </summary>
-    private async Task<(int Nodes, bool AreThere)> TryCountNodesAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await CountNodesAsync(cancellationToken).ConfigureAwait(false), true);
-        }
-        catch (Exception exception) when (IsAway(exception))
-        {
-            ThrowIfEnded();
-            return (Math.Max(OwnNodes + 1, _lastCount), false);
-        }
     }
 
     private async Task AwaitCountsAsync(AckCollector acks)

@@ -28,7 +28,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     private static readonly int[] HandshakeBounds = [int.MaxValue, 16 * 1024, 4 * 1024, 1024, 0];
 
     private readonly ForwardedRequests _forwarded = new(MaxForwarded);
-    private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, services.Dropped.Failed);
+    private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, node: null, services.Dropped.Failed);
 
     /// <summary>Handles one request of another producer; its event's bytes are valid until the call returns.</summary>
     /// <param name="request">The request.</param>

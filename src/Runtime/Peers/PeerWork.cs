@@ -4,8 +4,12 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>Holds no thread while the queue is empty. Bounded: work is rejected when the queue is full.</remarks>
 /// <param name="capacity">The maximum number of queued pieces.</param>
 /// <param name="side">The maximum number of pieces that run side by side; 1: each begins when the previous one has ended.</param>
+/// <param name="node">
+/// The bound of the bytes of all namespaces of the node; null for work of the application, of which a piece can hold its bytes for any
+/// time.
+/// </param>
 /// <param name="failed">Called with the exception of a piece; the next one follows.</param>
-internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
+internal sealed class PeerWork(int capacity, int side, ByteBudget? node, Action<Exception> failed)
 {
     // The maximum number of waiting requests and responses of other nodes; more than that is a flood.
     private const int MaxWaiting = 1000;
@@ -21,11 +25,14 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
     private TaskCompletionSource? _idle;
 
     /// <summary>Creates the queue of the slow requests and responses of a namespace, which are handled one after the other.</summary>
+    /// <param name="node">The bound of the bytes of all namespaces of the node.</param>
     /// <param name="dropped">The report of failures.</param>
-    public static PeerWork OfMessages(DroppedMessages dropped) => new(MaxWaiting, side: 1, dropped.Failed);
+    public static PeerWork OfMessages(ByteBudget node, DroppedMessages dropped) => new(MaxWaiting, side: 1, node, dropped.Failed);
 
     /// <summary>Adds a piece.</summary>
-    /// <param name="bytes">The size of the message that it holds; one of any size is accepted when no other is held.</param>
+    /// <param name="bytes">
+    /// The size of the message that it holds; one of any size is accepted when no other is held and the node has space.
+    /// </param>
     /// <param name="work">The piece.</param>
     /// <returns>False when the queue is full.</returns>
     public bool TryAdd(int bytes, Func<Task> work)
@@ -33,6 +40,7 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
         lock (_gate)
         {
             if (_waiting.Count >= capacity || (bytes > 0 && _bytes > 0 && _bytes + bytes > MaxBytes)) return false;
+            if (bytes > 0 && node?.TryTake(bytes, isOnly: _bytes == 0) == false) return false;
             _bytes += bytes;
             _waiting.Enqueue((bytes, work));
             Wake();
@@ -92,6 +100,7 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
         {
             _running--;
             _bytes -= bytes;
+            node?.Give(bytes);
             Wake();
             if (!IsIdle) return;
             _idle?.SetResult();

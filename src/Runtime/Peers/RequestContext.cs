@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="Wire">The format and the channels of messages.</param>
 /// <param name="Timeout">The time to wait for responses when a request sets no other.</param>
 /// <param name="MaxMessageSize">The maximum size of a message, in bytes.</param>
-/// <param name="Time">The clock.</param>
+/// <param name="Timings">The clock and the times.</param>
 /// <param name="Dropped">The counters of dropped messages.</param>
 /// <param name="Work">The queue of slow work, which is not done where messages are read.</param>
 internal sealed record RequestContext(
@@ -17,6 +17,9 @@ internal sealed record RequestContext(
     IRequestWire Wire,
     TimeSpan Timeout,
     int MaxMessageSize,
-    TimeProvider Time,
+    BusTimings Timings,
     DroppedMessages Dropped,
-    PeerWork Work);
+    PeerWork Work)
+{
+    public TimeProvider Time => Timings.Clock;
+}

@@ -33,7 +33,8 @@ public sealed class CountServerHandler : SocketHandler, ICountServerEvents
 /// <summary>The work of one member of <see cref="WorkHandler"/>.</summary>
 public sealed record Work(string Where, Func<ISocket?, Task> Run)
 {
-    public Task RunAsync(string where, ISocket? socket) => where == Where ? Run(socket) : Task.CompletedTask;
+    public Task RunAsync(string where, ISocket? socket) =>
+        where == Where && socket?.Namespace is null or "/" ? Run(socket) : Task.CompletedTask;
 }
 
 public sealed class WorkHandler(Work work) : SocketHandler, ICountCommands
@@ -48,6 +49,28 @@ public sealed class WorkHandler(Work work) : SocketHandler, ICountCommands
 public sealed class WorkServerHandler(Work work) : SocketHandler, ICountServerEvents
 {
     public Task Count(int number) => work.RunAsync("server event class", null);
+}
+
+public sealed class WorkFilter(Work work) : ISocketFilter
+{
+    public async ValueTask<SocketArguments> OnEventAsync(
+        SocketEventContext context, Func<SocketEventContext, ValueTask<SocketArguments>> next)
+    {
+        await work.RunAsync("event filter", context.Socket);
+        return await next(context);
+    }
+
+    public async Task OnConnectedAsync(ISocket socket, Func<ISocket, Task> next)
+    {
+        await work.RunAsync("connected filter", socket);
+        await next(socket);
+    }
+
+    public async Task OnDisconnectedAsync(ISocket socket, DisconnectInfo info, Func<ISocket, DisconnectInfo, Task> next)
+    {
+        await work.RunAsync("disconnected filter", socket);
+        await next(socket, info);
+    }
 }
 
 /// <summary>The log entries and metrics of failing handlers.</summary>
@@ -73,6 +96,9 @@ public class FailureLogTests
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
     [InlineData("disconnecting")]
+    [InlineData("event filter")]
+    [InlineData("connected filter")]
+    [InlineData("disconnected filter")]
     public async Task A_cancellation_caused_by_a_disconnection_is_not_logged(string where)
     {
         var (running, ended) = (new Waiting<bool>(), new Waiting<bool>());
@@ -125,6 +151,9 @@ public class FailureLogTests
     [InlineData("disconnected")]
     [InlineData("server event")]
     [InlineData("server event class")]
+    [InlineData("event filter")]
+    [InlineData("connected filter")]
+    [InlineData("disconnected filter")]
     public async Task Any_other_cancellation_is_a_failure(string where)
     {
         using var timeout = new CancellationTokenSource();
@@ -206,6 +235,31 @@ public class FailureLogTests
             Enumerable.Repeat("/a", FaultGate.MaxPerMinute).Append("/b"),
             _log.Of(HandlerFailed).Select(one => one!.Message).Order(StringComparer.Ordinal));
         Assert.Equal(["/c", "/d"], _log.Of(MiddlewareFailed).Select(one => one!.Message).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("event", "event handler")]
+    [InlineData("connected", "OnConnected")]
+    [InlineData("disconnected", "OnDisconnected")]
+    [InlineData("event class", "event handler")]
+    [InlineData("connected class", "OnConnected")]
+    [InlineData("disconnected class", "OnDisconnected")]
+    [InlineData("event filter", "ISocketFilter.OnEventAsync")]
+    [InlineData("connected filter", "ISocketFilter.OnConnectedAsync")]
+    [InlineData("disconnected filter", "ISocketFilter.OnDisconnectedAsync")]
+    public async Task Filters_do_not_change_the_member_in_an_entry(string where, string member)
+    {
+        await using var server = await StartAsync(
+            io => Add(io, where, _ => throw new NotSupportedException()),
+            builder =>
+            {
+                builder.Services.AddSingleton(new Work(where, _ => throw new NotSupportedException()));
+                builder.AddHandler<WorkHandler>().AddFilter<WorkFilter>();
+            });
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await RunAsync(client, where);
+        await LoggedAsync(HandlerFailed, 1);
+        Assert.Contains($"Member: {member}, ", Assert.Single(_log.Texts(HandlerFailed, LogLevel.Error)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -306,6 +360,7 @@ public class FailureLogTests
     {
         builder.Services.AddSingleton(new Work(where, handler));
         builder.AddHandler<WorkHandler>().AddHandler<WorkServerHandler>();
+        if (where.EndsWith("filter", StringComparison.Ordinal)) builder.AddFilter<WorkFilter>();
     });
 
     private Task<TestServer> StartAsync(Action<SocketIOServer> map, Action<SocketIOBuilder>? socketIO = null) => TestServer.StartAsync(

@@ -99,6 +99,20 @@ public class ThrowingListenerTests
         Assert.Empty(log.Texts(2106, LogLevel.Warning));
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_server_without_an_adapter_says_so_at_start(bool isAlone, int entries)
+    {
+        var log = new LogEntries();
+        await using var server = await TestServer.StartAsync(services: services =>
+        {
+            services.AddSingleton<ILoggerProvider>(log);
+            if (!isAlone) services.AddSocketIO().AddAdapter(_ => new InMemoryCluster().CreateAdapter());
+        });
+        Assert.Equal(entries, log.Texts(2117, LogLevel.Information).Count);
+    }
+
     // Servers of other tests start at the same time.
     private static readonly AsyncLocal<bool> Starting = new();
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
@@ -39,6 +41,22 @@ public class ConnectionErrorTests
         Assert.Equal("7", error.Request.Headers["x-trace"]);
         Assert.Equal(query, string.Join('&', error.Request.Query.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(IPAddress.Loopback, error.Request.RemoteAddress);
+    }
+
+    [Fact]
+    public async Task Every_request_of_an_unknown_session_is_a_debug_entry()
+    {
+        var log = new LogEntries();
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log)));
+        using var http = new HttpClient();
+        for (var i = 1; i <= 2; i++)
+        {
+            using var response = await http.GetAsync(server.Url("EIO=4&transport=polling&sid=none"), TestServer.Patience);
+            Assert.Equal(i, log.Texts(2019, LogLevel.Debug).Count);
+        }
+
+        Assert.Empty(log.Own);
     }
 
     [Fact]

@@ -165,10 +165,11 @@ public sealed class LegacyProtocolTests : IDisposable
         server.Server.Of("/chat").OnConnected(joined.Set);
         using var client = await OpenWebSocketAsync(server, "&room=7");
         Assert.Equal("40", await client.TextAsync());
-        await client.SendAsync("40/chat?token=a%2Cb&token=c%20d&x=1,");
+        await client.SendAsync("40/chat?token=a%2Cb&token=c%20d&__proto__=y&x=1,");
         Assert.Equal("40/chat,", await client.TextAsync());
         var socket = await joined.Value;
         Assert.Equal("""{"token":"c d","x":"1"}""", socket.Handshake.Auth.ToJson());
+        Assert.True(socket.Handshake.Auth.Raw.Span.IndexOf("__proto__"u8) < 0);
         Assert.Equal("7", socket.Handshake.Query["room"]);
         Assert.Equal("{}", Assert.Single(server.Server.Of("/").Sockets).Handshake.Auth.ToJson());
         await client.SendAsync("41/chat,");

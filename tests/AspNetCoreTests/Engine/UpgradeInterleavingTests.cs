@@ -12,6 +12,7 @@ public class UpgradeInterleavingTests
 {
     private const int AtOnce = 8;
     private const string Event = "42[\"event\"]";
+    private const string Path = "/interleaving/";
 
     private static readonly Step[] Steps = [Step.Open, Step.Upgrade, Step.Poll, Step.Poll, Step.Send, Step.End];
 
@@ -52,9 +53,8 @@ public class UpgradeInterleavingTests
     [InlineData(false, Ending.SlowConsumer)]
     public async Task In_every_order_the_client_receives_the_sent_event_and_then_the_end(bool probes, Ending ending)
     {
-        await using var server = await TestServer.StartAsync(time: new ShortWaits());
+        await using var server = await StartServerAsync(new ShortWaits());
         using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
-        using var open = new Counts(server, "typedsocketredis.server.connections");
         var orders = Orders(Steps);
         Assert.Equal(180, orders.Count);
         var wrong = new ConcurrentBag<string>();
@@ -68,7 +68,7 @@ public class UpgradeInterleavingTests
         });
 
         Assert.Empty(wrong);
-        AssertClosedOnce(orders.Count, open, closed);
+        Assert.Equal(orders.Count, closed.Times);
         Assert.Empty(server.Server.Engine.Table.Sessions);
     }
 
@@ -81,9 +81,8 @@ public class UpgradeInterleavingTests
     [InlineData(false, Ending.ServerClose, Ending.SlowConsumer)]
     public async Task In_every_order_the_first_of_two_endings_takes_effect(bool probes, Ending ending, Ending other)
     {
-        await using var server = await TestServer.StartAsync(time: new ShortWaits());
+        await using var server = await StartServerAsync(new ShortWaits());
         using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
-        using var open = new Counts(server, "typedsocketredis.server.connections");
         var orders = Orders([Step.Open, Step.Upgrade, Step.Poll, Step.Send, Step.End, Step.EndOtherwise]);
         Assert.Equal(360, orders.Count);
         var wrong = new ConcurrentBag<string>();
@@ -99,7 +98,7 @@ public class UpgradeInterleavingTests
         });
 
         Assert.Empty(wrong);
-        AssertClosedOnce(orders.Count, open, closed);
+        Assert.Equal(orders.Count, closed.Times);
         Assert.Empty(server.Server.Engine.Table.Sessions);
     }
 
@@ -111,7 +110,7 @@ public class UpgradeInterleavingTests
         Step[] steps = [Step.Open, Step.Upgrade, Step.Poll, Step.Send, Step.End];
         foreach (var order in Orders(steps))
         {
-            await using var server = await TestServer.StartAsync(time: new ShortWaits());
+            await using var server = await StartServerAsync(new ShortWaits());
             using var run = await Run.StartAsync(server, probes);
             var stopping = Task.CompletedTask;
             foreach (var step in order)
@@ -135,7 +134,7 @@ public class UpgradeInterleavingTests
     public async Task A_closing_session_of_an_unresponsive_client_ends_after_the_close_timeout(int steps)
     {
         var time = new ShortWaits();
-        await using var server = await TestServer.StartAsync(time: time);
+        await using var server = await StartServerAsync(time);
         using var run = await Run.StartAsync(server, probes: true);
         await run.DoAsync(Step.End, Ending.Disconnect);
         foreach (var step in new[] { Step.Open, Step.Upgrade }.Take(steps)) await run.DoAsync(step, Ending.Disconnect);
@@ -146,13 +145,8 @@ public class UpgradeInterleavingTests
         await run.AssertAbortedAsync();
     }
 
-    // A client of another test, whose server had the same port before, can open a session, too.
-    private static void AssertClosedOnce(int sessions, Counts open, Counts closed)
-    {
-        Assert.InRange(closed.Times, sessions, int.MaxValue);
-        Assert.Equal(0, open.Sum);
-        Assert.Equal(2 * closed.Times, open.Times);
-    }
+    // A path of its own: a client of another test, whose server had the same port before, opens no session.
+    private static Task<TestServer> StartServerAsync(TimeProvider time) => TestServer.StartAsync(time: time, path: Path);
 
     private static bool IsExpected(List<string> received, Ending ending, bool isSent)
     {
@@ -184,6 +178,7 @@ public class UpgradeInterleavingTests
         private RawClient? _ws;
         private Task<HttpResponseMessage>? _poll;
         private bool _isUpgraded;
+        private bool _isPollOutdated;
 
         /// <summary>The received packets except noops, followed by the end of the transport.</summary>
         public List<string> Received { get; } = [];
@@ -250,7 +245,7 @@ public class UpgradeInterleavingTests
             try
             {
                 _ws = RawClient.Connect(server);
-                await _ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={client.Sid}"));
+                await _ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={client.Sid}", path: Path));
                 if ((await _ws.HeadAsync()).StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
                 {
                     if (!probes) return;
@@ -271,9 +266,13 @@ public class UpgradeInterleavingTests
 
         private async Task UpgradeAsync()
         {
+            var isPollWaiting = _poll is { IsCompleted: false };
             await SendAsync("5");
             while (session.Transport is not WebSocketTransport && session.RespondsTo(isPoll: false)) await Task.Yield();
             _isUpgraded = session.Transport is WebSocketTransport;
+
+            // A client that probes does not poll while it upgrades, so the poll was sent afterwards and may be refused.
+            _isPollOutdated = _isUpgraded && probes && isPollWaiting;
         }
 
         private async Task PollAsync()
@@ -312,9 +311,7 @@ public class UpgradeInterleavingTests
             _poll = null;
             var body = await response.Content.ReadAsStringAsync(TestServer.Patience);
             if (response.IsSuccessStatusCode) Received.AddRange(body.Split('\u001e').Where(packet => packet != "6"));
-
-            // A poll that was waiting when the upgrade completed is refused; official clients do not send one.
-            else if (!_isUpgraded) Received.Add("400");
+            else if (!_isPollOutdated) Received.Add("400");
         }
 
         private async Task ReadAsync()

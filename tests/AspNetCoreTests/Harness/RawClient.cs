@@ -33,8 +33,9 @@ public sealed class RawClient : IDisposable
         return client;
     }
 
-    public static string Upgrade(string query, string key = "dGhlIHNhbXBsZSBub25jZQ==", string version = "13", string headers = "") =>
-        $"GET /socket.io/?{query} HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: {version}\r\n{headers}\r\n";
+    public static string Upgrade(string query, string key = "dGhlIHNhbXBsZSBub25jZQ==", string version = "13", string headers = "",
+        string path = "/socket.io/") =>
+        $"GET {path}?{query} HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: {version}\r\n{headers}\r\n";
 
     /// <summary>Returns a frame, masked by default.</summary>
     public static byte[] Frame(byte first, byte[] payload, bool masked = true, long? announce = null)

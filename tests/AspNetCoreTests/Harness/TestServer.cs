@@ -47,7 +47,8 @@ public sealed class TestServer : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<IEndpointConventionBuilder>? endpoint = null,
         string? contentRoot = null,
-        Action<SocketIOBuilder>? socketIO = null)
+        Action<SocketIOBuilder>? socketIO = null,
+        string path = "/socket.io/")
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = contentRoot });
         builder.Logging.ClearProviders();
@@ -58,9 +59,9 @@ public sealed class TestServer : IAsyncDisposable
         socketIO?.Invoke(added);
         var app = builder.Build();
         use?.Invoke(app);
-        var mapped = app.MapSocketIO();
+        var mapped = app.MapSocketIO(path);
         endpoint?.Invoke(mapped);
-        var server = new TestServer(app);
+        var server = new TestServer(app) { Path = path };
         map?.Invoke(server.Server);
         await app.StartAsync(Patience);
         server.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -1,5 +1,9 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Delegates;
 using TypedSocketRedis.Tests.Harness;
 using TypedSocketRedis.Tests.Telemetry;
 using Xunit;
@@ -13,7 +17,7 @@ public class LogEntryTests
 
     // Entries at the start or end of the application, or for a state change of a connection or subscription.
     private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 1232, 2011, 2106, 2111,
-        2114];
+        2114, 2117];
 
     // Gated entries that tests of these classes cause, or that report an internal error or a lost server and have no test.
     private static readonly Dictionary<int, string> Elsewhere = new()
@@ -74,6 +78,43 @@ public class LogEntryTests
         await CauseAsync(entry, cause, id, entry.PerMinute);
         _time.Advance(TimeSpan.FromSeconds(61));
         await CauseAsync(entry, cause, id, 2 * entry.PerMinute);
+    }
+
+    [Theory]
+    [InlineData(1101, FaultGate.MaxPerMinute)]
+    [InlineData(1102, 1)]
+    [InlineData(2003, FaultGate.MaxPerMinute)]
+    [InlineData(2008, 1)]
+    [InlineData(2020, 1)]
+    [InlineData(2101, FaultGate.MaxPerMinute)]
+    public async Task Namespaces_whose_names_clients_choose_are_one_place_in_the_log(int id, int perMinute)
+    {
+        var rooms = new Regex(@"^/room-[0-9]+\z");
+        await using var server = await TestServer.StartAsync(
+            time: _time,
+            map: io =>
+            {
+                io.Of(rooms).On("ping", (_, _) => Task.CompletedTask);
+                io.Of(new Regex(@"^/closed-[0-9]+\z")).Use(_ => throw new NotSupportedException());
+            },
+            services: services => services.Add(new(typeof(ILoggerProvider), _log)),
+            socketIO: builder => builder.AddHandler<CountHandler>(rooms).AddHandler<CountServerHandler>(rooms));
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        for (var i = 0; i < Times; i++)
+        {
+            await client.SendAsync($"40/closed-{i},");
+            Assert.StartsWith("44", await client.NextAsync(), StringComparison.Ordinal);
+            await client.JoinAsync($"/room-{i}");
+            foreach (var failing in new[] { "[\"count\",1]", "[\"count\",\"x\"]", "[\"unknown\"]" })
+                await client.SendAsync($"42/room-{i},{failing}");
+            await client.SendAsync($"42/room-{i},7[\"ping\"]");
+            Assert.Equal($"43/room-{i},7[]", await client.NextAsync());
+            var events = server.Server.Namespaces.Of($"/room-{i}").Adapter.ServerEvents;
+            await events.DispatchAsync("count", SocketArguments.Of(1), null);
+            await events.DispatchAsync("count", SocketArguments.Of("x"), null);
+        }
+
+        Assert.Equal(perMinute, _log.Of(id).Count);
     }
 
     private async Task CauseAsync(RepeatedEntry entry, RepeatedCause cause, int id, int expected)

@@ -39,10 +39,20 @@ public class RequestFuzzTests
     private static readonly string[] Bodies =
         ["", "6", "40", "4", "b", "bA", "b\n", "\u001e", "42[", "1", "2", "451-[\"a\"", "\0", "3\u001e3"];
 
+    // Those of protocol 3: text and bytes with lengths before them.
+    private static readonly string[] LegacyBodies =
+    [
+        "", "6", ":", "1:6", "1:2", "2:40", "2:4", "999999999:6", "9999999999:6", "-1:6", "01:6", "4:b4AA", "4:b4!!", "1:62:40",
+        "2:\u00c3\u00a4", "1:\u00f0\u009f\u0095\u0090", "\0\u0001\u00ff6", "\u0001\u0002\u00ff\u0004a", "\u0001\u0001\u00ff",
+        "\u0002\u0001\u00ff6", "\0\u0009\u00ff6", "\0", "8:40/a?b=%", "10:40/a?b=%00c", "7:42/a?b,", "6:42[\"a\"",
+    ];
+
     [Theory]
-    [InlineData("/socket.io/")]
-    [InlineData("/engine.io/")]
-    public async Task No_random_request_causes_a_server_error_or_a_log_entry(string path)
+    [InlineData("/socket.io/", 4)]
+    [InlineData("/socket.io/", 3)]
+    [InlineData("/engine.io/", 4)]
+    [InlineData("/engine.io/", 3)]
+    public async Task No_random_request_causes_a_server_error_or_a_log_entry(string path, int version)
     {
         var seed = Random.Shared.Next();
         using var log = new LogEntries();
@@ -57,10 +67,10 @@ public class RequestFuzzTests
         var random = new Random(seed);
         for (var i = 0; i < Sessions; i++)
         {
-            using var session = await PollingClient.OpenAsync(server);
+            var sid = await OpenAsync(server, version);
             for (var j = 0; j < RequestsOfSession; j++)
             {
-                var request = Request(random, path, session.Sid);
+                var request = Request(random, path, sid, version);
                 var status = await StatusAsync(server, request);
                 Assert.True(status is 0 or (>= 100 and < 500) or 505, $"Seed {seed}: {status} for\n{request}");
                 var entry = log.Own.Concat(log.Errors).FirstOrDefault();
@@ -114,18 +124,28 @@ public class RequestFuzzTests
         // A ping completes a waiting poll, and the end of the session completes the next one.
         options.PingInterval = TimeSpan.FromMilliseconds(50);
         options.PingTimeout = TimeSpan.FromMilliseconds(100);
+        options.AllowEIO3 = true;
+        options.OnConnectionError = _ => Task.CompletedTask;
         options.PerMessageDeflate = new CompressionOptions();
         options.Cookie = new EngineIOCookieBuilder { Name = "io" };
     }
 
-    private static string Request(Random random, string path, string sid)
+    private static async Task<string> OpenAsync(TestServer server, int version)
+    {
+        using var http = new HttpClient();
+        var handshake = await http.GetStringAsync(server.Url($"EIO={version}&transport=polling"), TestServer.Patience);
+        return handshake.Split("\"sid\":\"")[1].Split('"')[0];
+    }
+
+    private static string Request(Random random, string path, string sid, int version)
     {
         string One(string[] of) => of[random.Next(of.Length)].Replace("{sid}", sid, StringComparison.Ordinal);
-        var query = new StringBuilder(random.Next(3) == 0 ? "" : "EIO=4&transport=" + (random.Next(3) == 0 ? "websocket" : "polling"));
+        var transport = random.Next(3) == 0 ? "websocket" : "polling";
+        var query = new StringBuilder(random.Next(3) == 0 ? "" : $"EIO={version}&transport={transport}");
         for (var i = random.Next(4); i > 0; i--)
             query.Append('&').Append(One(Names)).Append(random.Next(8) == 0 ? "" : "=").Append(One(Values));
         if (random.Next(2) == 0) query.Append("&sid=").Append(Mutate(random, sid));
-        var body = One(Bodies);
+        var body = One(version == 4 ? Bodies : LegacyBodies);
         var head = new StringBuilder($"{One(Methods)} {path}{One(Endings)}?{query} HTTP/1.1\r\nHost: localhost\r\n");
         for (var i = random.Next(6); i > 0; i--) head.Append(One(Headers)).Append("\r\n");
         if (random.Next(2) == 0) head.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");

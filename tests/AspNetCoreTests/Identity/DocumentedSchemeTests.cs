@@ -89,6 +89,7 @@ public class DocumentedSchemeTests
         public static Task<string?> OwnerAsync(string key) => Task.FromResult(key == "k1" ? "ada" : null);
     }
 
+    // <scheme>
     public sealed class KeyScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
@@ -100,4 +101,6 @@ public class DocumentedSchemeTests
             return AuthenticateResult.Success(new AuthenticationTicket(user, Scheme.Name));
         }
     }
+
+    // </scheme>
 }

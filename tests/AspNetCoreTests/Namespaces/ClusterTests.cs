@@ -55,6 +55,10 @@ public class ClusterTests
         Assert.Empty(await ns.AllRoomsAsync(TestServer.Patience));
         server.Server.Servers<ITestServerEvents>().Tick(1);
         ns.Servers().Emit("tick", 1);
-        Assert.Throws<InvalidOperationException>(() => server.Server.Servers<IOtherEvents>());
+        Assert.Throws<InvalidOperationException>(() => Servers<IOtherEvents>(server.Server));
+
+        // The analyzer reports a contract of another direction only where it is named.
+        static IServers<T> Servers<T>(SocketIOServer io)
+            where T : class => io.Servers<T>();
     }
 }

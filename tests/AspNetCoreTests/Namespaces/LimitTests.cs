@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -23,6 +24,36 @@ public class LimitTests
         await socket.JoinAsync("c", TestServer.Patience);
         Assert.Equal([socket.Id.ToString(), "a", "c"], socket.Rooms);
         Assert.Equal(1, counted.Times);
+    }
+
+    [Fact]
+    public async Task A_room_that_is_joined_has_a_bounded_name()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        var remote = Assert.Single(await server.Server.Of("/").All.FetchSocketsAsync(TestServer.Patience));
+        var (longest, tooLong) = (new string('x', RoomNames.MaxLength), new string('x', RoomNames.MaxLength + 1));
+        Assert.Equal(UserRooms.MaxPrefix + UserRooms.MaxId, RoomNames.MaxLength);
+
+        foreach (var join in new Func<ValueTask>[]
+        {
+            () => socket.JoinAsync(tooLong, TestServer.Patience),
+            () => socket.JoinAsync(["a", tooLong], TestServer.Patience),
+            () => server.Server.Of("/").All.JoinAsync(tooLong, TestServer.Patience),
+            () => server.Server.Of("/").All.JoinAsync(["a", tooLong], TestServer.Patience),
+            () => remote.JoinAsync(tooLong),
+        })
+        {
+            var refused = await Assert.ThrowsAsync<ArgumentException>(() => join().AsTask());
+            Assert.Contains("1088 characters", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([socket.Id.ToString()], socket.Rooms);
+        await socket.JoinAsync(longest, TestServer.Patience);
+        Assert.Equal([socket.Id.ToString(), longest], socket.Rooms);
+        await server.Server.Of("/").To(tooLong).EmitAsync("x");
+        await socket.LeaveAsync(tooLong, TestServer.Patience);
     }
 
     [Theory]

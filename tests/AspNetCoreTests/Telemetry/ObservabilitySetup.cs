@@ -9,9 +9,11 @@ internal static class ObservabilitySetup
 {
     public static void Add(WebApplicationBuilder builder)
     {
+        // <setup>
         builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddSource(SocketIOTelemetry.ActivitySourceName))
             .WithMetrics(metrics => metrics.AddMeter(SocketIOTelemetry.MeterName));
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeScopes = true);
+        // </setup>
     }
 }

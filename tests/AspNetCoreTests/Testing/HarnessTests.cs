@@ -39,9 +39,6 @@ public class HarnessTests
         await using var harness = await StartAsync();
         var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
         var bob = await harness.ConnectAsync<IParlorCommands>(cancellationToken: Token);
-
-        // A command is handled after OnConnectedAsync, which joins the lobby.
-        await bob.EmitAsync(c => c.Enter("hall"));
         await ada.EmitAsync(c => c.Say("lobby", "one"));
         var next = bob.ReceiveAsync<ParlorEvents.Said>(Token);
         var third = ada.ReceiveAsync<ParlorEvents.Said>(Token);
@@ -204,6 +201,61 @@ public class HarnessTests
         Assert.Equal("/feed", client.Path);
         Assert.Equal(5, (await client.EmitAsync("sum", 2, 3))[0].GetInt32());
         await Assert.ThrowsAsync<InvalidOperationException>(() => harness.ConnectAsync<IParlorEvents>(cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task A_client_is_connected_when_the_handlers_of_its_connection_have_completed()
+    {
+        await using var harness = await StartAsync();
+        var (started, allowed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var parlor = harness.Services.GetRequiredService<SocketIOServer>().Of("/parlor");
+        parlor.OnConnected(async socket =>
+        {
+            started.SetResult();
+            await allowed.Task;
+            await socket.JoinAsync("late");
+        });
+
+        var connecting = harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
+        await started.Task.WaitAsync(Token);
+        Assert.False(connecting.IsCompleted);
+        allowed.SetResult();
+        var ada = await connecting;
+
+        Assert.Superset(new HashSet<string> { "late", "lobby" }, parlor.Sockets.Single(one => one.Id == ada.Id).Rooms.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_client_that_the_handlers_of_its_connection_wait_for_is_connected()
+    {
+        await using var harness = await StartAsync();
+        var confirmed = new TaskCompletionSource<bool>();
+        var registration = harness.Services.GetRequiredService<SocketIOServer>().Of("/parlor").OnConnected(
+            async socket => confirmed.SetResult(await socket.Client<IParlorEvents>().Confirm(5)));
+        var ada = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
+        Assert.False(confirmed.Task.IsCompleted);
+        ada.Acknowledge((ParlorEvents.Confirm confirm) => confirm.Price == 5);
+        Assert.True(await confirmed.Task.WaitAsync(Token));
+
+        registration.Dispose();
+        harness.Services.GetRequiredService<SocketIOServer>().Of("/parlor").OnConnected(async socket => await socket.DisconnectAsync());
+        var refused = await harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token);
+        await refused.Disconnected.WaitAsync(Token);
+    }
+
+    [Fact]
+    public async Task Handlers_of_a_connection_that_do_not_complete_are_reported()
+    {
+        await using var harness = await SocketHarness.StartAsync(
+            Configure, options => options.Timeout = TimeSpan.FromMilliseconds(200), Token);
+        var ended = new TaskCompletionSource();
+        harness.Services.GetRequiredService<SocketIOServer>().Of("/parlor").OnConnected(_ => ended.Task);
+
+        var late = await Assert.ThrowsAsync<TimeoutException>(
+            () => harness.ConnectAsync<IParlorCommands>(Ada, cancellationToken: Token));
+
+        Assert.Contains("OnConnectedAsync or OnConnected", late.Message, StringComparison.Ordinal);
+        ended.SetResult();
     }
 
     [Fact]

@@ -34,6 +34,15 @@ public class HandlerAnalyzerTests
     [InlineData("TSR119 OnConnectedAsync",
         "class H : SocketHandler, IA { [Authorize] public override Task OnConnectedAsync() => Task.CompletedTask; "
         + "public Task<int> Go() => Task.FromResult(1); }")]
+    [InlineData("TSR122 Stop", "class H : SocketHandler, IA { public Task<int> Go() => Task.FromResult(1); public void Stop() { } }")]
+    [InlineData("TSR122 OnConnectedAsync",
+        "class H : SocketHandler, IA { public Task<int> Go() => Task.FromResult(1); Task OnConnectedAsync(int n) => Task.FromResult(n); }")]
+    [InlineData("TSR122 OnDisconnectedAsync",
+        "class H : SocketHandler, IA { public Task<int> Go() => Task.FromResult(1); public Task OnDisconnectedAsync() => Task.CompletedTask; }")]
+    [InlineData("TSR123 User",
+        "class H : SocketHandler, IA { string? _s; public H() { _s = User.Identity?.Name; } public Task<int> Go() => Task.FromResult(_s!.Length); }")]
+    [InlineData("TSR123 Clients",
+        "class H : SocketHandler<IAEvents>, IA { public H() => Clients.All.Done(); public Task<int> Go() => Task.FromResult(1); }")]
     public async Task A_member_without_effect_is_reported(string expected, string source) =>
         Assert.Equal([expected], await AdviceAsync(source + Contracts));
 
@@ -52,6 +61,13 @@ public class HandlerAnalyzerTests
         "class H(IEmitter<IAEvents> e) : SocketHandler, IA { public Task<int> Go() { e.All.Done(); return Task.FromResult(1); } }"
         + " static class S { static void Add(SocketIOBuilder b) => b.AddHandler<H>(); }")]
     [InlineData("[Authorize] class H : SocketHandler, IA { [Authorize(\"a\")] public Task<int> Go() => Task.FromResult(1); }")]
+    [InlineData(
+        "interface IAged { int Age(); } abstract class B : SocketHandler { public Task<int> Go() => Task.FromResult(1); }"
+        + " class H : B, IA, IAged { public int Age() => 1; public override string ToString() => \"\"; internal void Help() { } public static void S() { }"
+        + " public override Task OnDisconnectedAsync(DisconnectInfo info) => Task.CompletedTask; }")]
+    [InlineData(
+        "class H : SocketHandler, IA { Func<string?> _f; public H() => _f = () => Socket.UserId; public Task<int> Go() => Task.FromResult(_f()!.Length); }")]
+    [InlineData("class H : SocketHandler, IA { public H(IServiceProvider s) => Socket = (ISocket)s; public Task<int> Go() => Task.FromResult(1); }")]
     public async Task A_member_with_effect_is_not_reported(string source) => Assert.Empty(await AdviceAsync(source + Contracts));
 
     private static async Task<IEnumerable<string>> AdviceAsync(string source)
@@ -59,7 +75,11 @@ public class HandlerAnalyzerTests
         var (compilation, _, problems) = HandlerHarness.Run(HandlerHarness.Compile(source));
         Assert.Empty(problems);
         var found = await compilation
-            .WithAnalyzers([new HandlerFieldAnalyzer(), new HandlerEmitterAnalyzer(), new HandlerAnonymousAnalyzer()])
+            .WithAnalyzers(
+            [
+                new HandlerFieldAnalyzer(), new HandlerEmitterAnalyzer(), new HandlerAnonymousAnalyzer(), new UncalledMethodAnalyzer(),
+                new EarlySocketAnalyzer(),
+            ])
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return found.Select(d => $"{d.Id} {source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)}");
     }

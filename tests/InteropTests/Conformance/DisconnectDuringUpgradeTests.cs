@@ -18,6 +18,7 @@ public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixtur
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("UPGRADE_ROUNDS"), out var rounds) ? rounds : 100;
 
     [Theory]
+    [InlineData("socket.io-client-2")]
     [InlineData("socket.io-client")]
     [InlineData("socket.io-client-3")]
     [InlineData("socket.io-client-4.0")]
@@ -59,7 +60,7 @@ public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixtur
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        await using var server = await DotnetServer.StartAsync(null);
+        await using var server = await DotnetServer.StartAsync(null, configure: options => options.AllowEIO3 = true);
         server.Io.Of("/banned").OnConnected(socket =>
         {
             TimeSpan moment;

@@ -51,7 +51,10 @@ function ask({ name, event, args }) {
 
 serve({
   connect,
-  disconnections: async ({ url, client, count }) => disconnections((await import(client)).io, url, count),
+  disconnections: async ({ url, client, count }) => {
+    const module = await import(client);
+    return disconnections(module.io ?? module.default, url, count);
+  },
   emit: ({ name, event, args }) => { sockets.get(name).emit(event, ...args); },
   ask,
   answer: ({ name, event, args }) => { sockets.get(name).on(event, (...given) => given.at(-1)(...args)); },

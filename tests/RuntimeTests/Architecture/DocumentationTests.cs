@@ -18,18 +18,6 @@ public partial class DocumentationTests
         SpanInTable().Matches(Observability).Select(match => match.Groups[1].Value));
 
     [Fact]
-    public void The_setup_of_OpenTelemetry_is_compiled_by_a_test() => Assert.Contains(
-        Unindented(SetupOnPage().Match(Observability).Groups[1].Value),
-        Unindented(SourceTree.Text("tests/AspNetCoreTests/Telemetry/ObservabilitySetup.cs")),
-        StringComparison.Ordinal);
-
-    [Fact]
-    public void The_scheme_of_the_page_on_authentication_is_run_by_a_test() => Assert.Contains(
-        Unindented(SchemeOnPage().Match(SourceTree.Text("docs/authentication.md")).Groups[1].Value),
-        Unindented(SourceTree.Text("tests/AspNetCoreTests/Identity/DocumentedSchemeTests.cs")),
-        StringComparison.Ordinal);
-
-    [Fact]
     public void Every_link_between_documents_has_a_target()
     {
         string[] documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md",
@@ -117,8 +105,6 @@ public partial class DocumentationTests
     private static IEnumerable<SyntaxNode> Nodes(string file) =>
         SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes();
 
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
-
     private static void AssertSame(IEnumerable<string> inCode, IEnumerable<string> inTable)
     {
         var code = inCode.Order(StringComparer.Ordinal).ToArray();
@@ -132,12 +118,6 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `([a-z ]+)` \| (?:producer|consumer) \|", RegexOptions.Multiline)]
     private static partial Regex SpanInTable();
-
-    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex SetupOnPage();
-
-    [GeneratedRegex(@"^(public sealed class KeyScheme.*?^)```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex SchemeOnPage();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();

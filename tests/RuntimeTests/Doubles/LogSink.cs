@@ -9,6 +9,9 @@ internal sealed class LogSink : ILoggerFactory, ILogger
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = new();
     private readonly ConcurrentQueue<string> _all = new();
 
+    /// <summary>Gets the lowest level that is recorded.</summary>
+    public LogLevel Minimum { get; init; } = LogLevel.Trace;
+
     public IReadOnlyList<(LogLevel Level, int Id, string Text)> Entries => [.. _entries];
 
     /// <summary>Gets all recorded values as one string.</summary>
@@ -27,7 +30,7 @@ internal sealed class LogSink : ILoggerFactory, ILogger
         return null;
     }
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= Minimum;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
         string> formatter)

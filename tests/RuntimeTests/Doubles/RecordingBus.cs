@@ -10,6 +10,7 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
     private readonly List<(string Channel, byte[] Message)> _published = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BusMessageHandler? _received;
+    private int _counts;
 
     /// <summary>Gets a copy of the published messages, in order.</summary>
     public IReadOnlyList<(string Channel, byte[] Message)> Published
@@ -95,9 +96,17 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
         return Processed?.Task ?? Task.CompletedTask;
     }
 
-    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => IsDisconnected
-        ? Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "disconnected"))
-        : Task.FromResult(Nodes);
+    /// <summary>Gets the number of times that the nodes were counted.</summary>
+    public int Counts => Volatile.Read(ref _counts);
+
+    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _counts);
+        return IsDisconnected
+            ? Task.FromException<long>(
+                new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "disconnected"))
+            : Task.FromResult(Nodes);
+    }
 
     public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
     {

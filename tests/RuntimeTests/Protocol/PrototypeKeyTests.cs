@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Doubles;
@@ -89,6 +90,16 @@ public sealed class PrototypeKeyTests
         Assert.Equal("[{}]", JsonOf(SocketArguments.OfArray(Wire.Hex("9181" + Proto + "01")).ToArray()));
         Assert.Equal("[{}]", JsonOf(SocketArgument.Array([Arguments.Of(new Dictionary<string, object?> { ["__proto__"] = 1 })]).Raw));
         Assert.Equal("{}", JsonOf(SocketArgument.FromJson("""{"__proto__":{"a":1}}""").Raw));
+    }
+
+    [Fact]
+    public void The_key_is_removed_from_headers_and_query()
+    {
+        KeyValuePair<string, string>[] sent = [KeyValuePair.Create("__proto__", "x"), KeyValuePair.Create("a", "b")];
+        var handshake = HandshakeWriter.Write(sent, "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/", sent);
+        var json = JsonElement.Parse(JsonOf(handshake));
+        Assert.Equal("""{"a":"b"}""", json.GetProperty("headers").GetRawText());
+        Assert.Equal("""{"a":"b"}""", json.GetProperty("query").GetRawText());
     }
 
     // The JSON never has the key, so the bytes are searched for it, too.

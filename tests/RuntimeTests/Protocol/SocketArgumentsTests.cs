@@ -1,3 +1,4 @@
+using System.Reflection;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
@@ -119,6 +120,37 @@ public class SocketArgumentsTests
         Assert.Equal("Argument 1: expected bytes, found the number 2.", Assert.Throws<FormatException>(() => number.GetBytes()).Message);
         Assert.Equal("Argument 0: expected a number, found text.", Assert.Throws<FormatException>(() => Value("a135").GetDouble()).Message);
         Assert.Equal(18446744073709551615.0, Value("cfffffffffffffffff").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("05")]
+    [InlineData("cfffffffffffffffff")]
+    [InlineData("cb3ff8000000000000")]
+    [InlineData("cb7ff8000000000000")]
+    [InlineData("cb7fefffffffffffff")]
+    [InlineData("a0")]
+    [InlineData("a3312e35")]
+    [InlineData("d92430366435333664322d313131312d343232322d383333332d343434343434343434343434")]
+    [InlineData("b9323032342d30322d32395431343a33343a35362b30323a3030")]
+    [InlineData("d7ffbc1cbd0065e079f0")]
+    [InlineData("c70cff000000007fffffffffffffff")]
+    [InlineData("c0")]
+    [InlineData("c3")]
+    [InlineData("c4020102")]
+    [InlineData("90")]
+    [InlineData("80")]
+    public void Each_reader_has_a_form_that_does_not_throw(string hex)
+    {
+        var methods = typeof(SocketArgument).GetMethods();
+        var argument = Value(hex);
+        foreach (var read in methods.Where(m => m.Name.StartsWith("Get", StringComparison.Ordinal) && !m.IsGenericMethod
+            && m.DeclaringType == typeof(SocketArgument) && m.Name is not ("GetValue" or "GetEnumerator")))
+        {
+            object?[] value = [null];
+            var isRead = (bool)methods.Single(m => m.Name == $"Try{read.Name}").Invoke(argument, value)!;
+            if (isRead) Assert.Equal(read.Invoke(argument, null), value[0]);
+            else Assert.IsType<FormatException>(Assert.Throws<TargetInvocationException>(() => read.Invoke(argument, null)).InnerException);
+        }
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         if (!TryFind(query.Sid!, isPoll: query.Transport == SocketIOTransports.Polling && HttpMethods.IsGet(context.Request.Method),
             out session))
         {
-            if (engine.LogGate.TryEnter("unknown session")) SocketIOLog.SessionUnknown(engine.Logger);
+            SocketIOLog.SessionUnknown(engine.Logger);
             refusal = engine.RefuseAsync(context, EngineError.UnknownSession);
         }
         else if (query.Version != (session.IsLegacy ? 3 : 4))

@@ -93,6 +93,7 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         }
 
         writer.Flush();
+        PrototypeKey.Remove(auth);
         return packet with { Path = path, Body = auth.WrittenSpan.ToArray() };
     }
 

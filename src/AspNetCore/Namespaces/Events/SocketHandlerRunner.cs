@@ -117,7 +117,8 @@ internal sealed class SocketHandlerRunner(
         if (exception is not OperationCanceledException canceled || !socket.HasEnded) return false;
 
         // These run when the client has already disconnected: without a look at the token every cancellation would be one by its end.
-        return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected))
+        return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected)
+            or EventPipeline.DisconnectedFilter)
             || canceled.CancellationToken == socket.ConnectionAborted;
     }
 

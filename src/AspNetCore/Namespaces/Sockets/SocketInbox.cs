@@ -10,6 +10,12 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="maxConcurrent">The maximum number of events handled at the same time.</param>
 internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
 {
+    private const int MaxSpare = 256;
+
+    // The empty queue of an earlier burst, for the next one of any socket that this thread has events for.
+    [ThreadStatic]
+    private static Queue<Item>? _spare;
+
     private int _overlapping;
     private TaskCompletionSource? _overlapEnded;
 
@@ -72,12 +78,19 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
 
     private void Enqueue(ServerSocket socket, Item item)
     {
-        if (_hasFirst) (_others ??= new Queue<Item>()).Enqueue(item);
+        if (_hasFirst) (_others ??= NewQueue()).Enqueue(item);
         else (_first, _hasFirst) = (item, true);
         if (_running) return;
         _running = true;
         ThreadPool.UnsafeQueueUserWorkItem(
             static work => _ = work.Inbox.RunAsync(work.Socket), (Inbox: this, Socket: socket), preferLocal: false);
+    }
+
+    private static Queue<Item> NewQueue()
+    {
+        var queue = _spare ?? new Queue<Item>();
+        _spare = null;
+        return queue;
     }
 
     private async Task RunAsync(ServerSocket socket)
@@ -163,6 +176,7 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
             if (!any)
             {
                 _running = false;
+                if (_others is { Capacity: <= MaxSpare }) _spare = _others;
                 _others = null;
                 return false;
             }

@@ -199,9 +199,10 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     /// <param name="target">The sockets.</param>
     /// <param name="rooms">The rooms. Rooms that a socket has already joined are not counted.</param>
     /// <returns>False if a limit excluded any of them: a socket that would be in too many rooms joins none, and a request for too many
-    /// memberships has no effect.</returns>
+    /// memberships, or with a name that is too long, has no effect.</returns>
     public bool TryJoin(BroadcastOptions target, ImmutableArray<string> rooms)
     {
+        if (!RoomNames.AreJoinable(rooms)) return false;
         using var selected = Rooms.Select(target);
         var distinct = rooms.ToHashSet(StringComparer.Ordinal);
         var joining = new List<ILocalSocket>(selected.Count);
@@ -219,10 +220,10 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     }
 
     /// <summary>Adds one socket to rooms at the request of another node.</summary>
-    /// <returns>False if it would be in too many rooms, in which case it joins none.</returns>
+    /// <returns>False if it would be in too many rooms or a name is too long, in which case it joins none.</returns>
     public bool TryJoin(ILocalSocket socket, ImmutableArray<string> rooms)
     {
-        if (TryCount(socket, rooms.ToHashSet(StringComparer.Ordinal)) is null) return false;
+        if (!RoomNames.AreJoinable(rooms) || TryCount(socket, rooms.ToHashSet(StringComparer.Ordinal)) is null) return false;
         Rooms.Join(socket.Membership, rooms);
         return true;
     }

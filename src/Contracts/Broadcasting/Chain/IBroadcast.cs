@@ -75,7 +75,7 @@ public interface IBroadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <returns>A task that completes when the sockets of this node have joined and Redis, if configured, has accepted the request for
     /// the others.</returns>
     /// <exception cref="ArgumentNullException">The room is null.</exception>
-    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user, or has more than 1,088 characters.</exception>
     ValueTask JoinAsync(string room, CancellationToken cancellationToken = default);
 
     /// <summary>Adds the selected sockets to rooms, on every node.</summary>
@@ -84,7 +84,7 @@ public interface IBroadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <returns>A task that completes when the sockets of this node have joined and Redis, if configured, has accepted the request for
     /// the others.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
-    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user, or has more than 1,088 characters.</exception>
     ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default);
 
     /// <summary>Removes the selected sockets from a room, on every node; sockets that are not in it are ignored.</summary>

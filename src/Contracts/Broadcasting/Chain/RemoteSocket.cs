@@ -45,9 +45,9 @@ public sealed class RemoteSocket
     /// <param name="rooms">The rooms.</param>
     /// <returns>A task that completes when Redis has accepted the request, or the socket has joined if it is on this node.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
-    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user, or has more than 1,088 characters.</exception>
     public ValueTask JoinAsync(params ReadOnlySpan<string> rooms) =>
-        _sink.SocketsJoinAsync(_alone, _sink.Users.Checked(RoomNames.Of(rooms)), CancellationToken.None);
+        _sink.SocketsJoinAsync(_alone, _sink.Users.Checked(RoomNames.ToJoin(rooms.ToArray())), CancellationToken.None);
 
     /// <summary>Removes the socket from rooms.</summary>
     /// <param name="rooms">The rooms.</param>

@@ -70,10 +70,10 @@ internal record Selection<TEvents> : BroadcastOptions, IBroadcast<TEvents>, IEve
     public Task<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken) => Sink.FetchSocketsAsync(this, cancellationToken);
 
     public ValueTask JoinAsync(string room, CancellationToken cancellationToken) =>
-        Sink.SocketsJoinAsync(this, Checked([room]), cancellationToken);
+        Sink.SocketsJoinAsync(this, Sink.Users.Checked(RoomNames.ToJoin([room])), cancellationToken);
 
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken) =>
-        Sink.SocketsJoinAsync(this, Checked(rooms), cancellationToken);
+        Sink.SocketsJoinAsync(this, Sink.Users.Checked(RoomNames.ToJoin(rooms)), cancellationToken);
 
     public ValueTask LeaveAsync(string room, CancellationToken cancellationToken) =>
         Sink.SocketsLeaveAsync(this, Checked([room]), cancellationToken);

@@ -15,12 +15,11 @@ namespace TypedSocketRedis.Broadcasting;
 internal sealed class ServerEventHandlers
 {
     private readonly string _path;
-    private string _group;
     private readonly ServerEventRunner _runner;
     private readonly HandlerSet _handlers = new();
 
     public ServerEventHandlers(string path, ILogger logger, LogGate gate, TimeProvider time) =>
-        (_path, _group, _runner) = (path, path, new ServerEventRunner(path, logger, gate, time));
+        (_path, _runner) = (path, new ServerEventRunner(path, logger, gate, time) { Group = path });
 
     /// <summary>Adds a handler of an event from other servers.</summary>
     /// <param name="name">The name of the event on the wire.</param>
@@ -94,8 +93,10 @@ internal sealed class ServerEventHandlers
 
     /// <summary>Sets the histogram of the time that handlers take.</summary>
     /// <param name="durations">The histogram.</param>
-    /// <param name="group">The namespace in it, where dynamic namespaces have the name of their group.</param>
-    internal void Measure(HandlerDurations durations, string group) => (_runner.Durations, _group) = (durations, group);
+    /// <param name="group">
+    /// The namespace in it and in the limit on log entries, where dynamic namespaces have the name of their group.
+    /// </param>
+    internal void Measure(HandlerDurations durations, string group) => (_runner.Durations, _runner.Group) = (durations, group);
 
     /// <summary>Returns a value indicating whether an event has a handler.</summary>
     internal bool Knows(string name) => !_handlers.Of(name).IsEmpty;
@@ -114,7 +115,7 @@ internal sealed class ServerEventHandlers
     {
         var handlers = _handlers.Of(name);
         if (handlers.IsEmpty) return;
-        var handled = new ObservedEvent(ObservedEvent.OfServer, _path, _group, name, IsNamed: true, default, sender);
+        var handled = new ObservedEvent(ObservedEvent.OfServer, _path, _runner.Group, name, IsNamed: true, default, sender);
         using var run = _runner.IsObserved ? _runner.Observe(handled) : default;
         var incoming = new IncomingEvent(name, arguments, ack is not null, CancellationToken.None);
         var result = await _runner.HandleAsync(handlers, incoming).ConfigureAwait(false);

@@ -11,6 +11,9 @@ internal sealed class ServerEventRunner(string path, ILogger logger, LogGate gat
 {
     private readonly ILogger _logger = logger;
 
+    /// <summary>Gets or sets the name by which failures are grouped: that of the group for a dynamic namespace.</summary>
+    public required string Group { get; set; }
+
     /// <summary>The callback that counts a failed handler.</summary>
     public Action? Failed { private get; set; }
 
@@ -18,14 +21,14 @@ internal sealed class ServerEventRunner(string path, ILogger logger, LogGate gat
     {
         Failed?.Invoke();
         var (name, type) = (call.Name, $"{exception.GetType()}");
-        if (gate.Faults.TryEnter($"server event handler {path} {name} {type}",
-            count => BroadcastingLog.ServerEventFailuresLeftOut(_logger, count, name, path, type)))
+        if (gate.Faults.TryEnter($"server event handler {Group} {name} {type}",
+            count => BroadcastingLog.ServerEventFailuresLeftOut(_logger, count, name, Group, type)))
             BroadcastingLog.ServerEventFailed(_logger, name, path, exception);
     }
 
     protected override void Refuse(HandlerCall call, EventDataException exception)
     {
-        if (gate.TryEnter($"server event {path} {call.Name}"))
+        if (gate.TryEnter($"server event {Group} {call.Name}"))
             BroadcastingLog.ServerEventRefused(_logger, call.Name, path, exception.Message);
     }
 }

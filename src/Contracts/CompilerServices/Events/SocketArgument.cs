@@ -116,11 +116,7 @@ public readonly partial struct SocketArgument
     /// <summary>Reads text.</summary>
     /// <returns>The text; bytes that are not UTF-8 appear as U+FFFD.</returns>
     /// <exception cref="FormatException">The argument has another kind.</exception>
-    public string GetString()
-    {
-        var cursor = Cursor();
-        return cursor.Kind == MessagePackKind.Text ? Encoding.UTF8.GetString(cursor.Bytes) : throw Unexpected("text");
-    }
+    public string GetString() => TryGetString(out var value) ? value : throw Unexpected("text");
 
     /// <summary>Reads a number without a fraction.</summary>
     /// <returns>The number.</returns>
@@ -130,59 +126,24 @@ public readonly partial struct SocketArgument
     /// <summary>Reads a number.</summary>
     /// <returns>The number; an integer above 2^53 is rounded.</returns>
     /// <exception cref="FormatException">The argument has another kind.</exception>
-    public double GetDouble()
-    {
-        var cursor = Cursor();
-        return cursor.Kind switch
-        {
-            MessagePackKind.Integer => cursor.Integer,
-            MessagePackKind.Unsigned => (ulong)cursor.Integer,
-            MessagePackKind.Float => cursor.Number,
-            _ => throw Unexpected("a number"),
-        };
-    }
+    public double GetDouble() => TryGetDouble(out var value) ? value : throw Unexpected("a number");
 
     /// <summary>Reads true or false.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="FormatException">The argument has another kind.</exception>
-    public bool GetBoolean()
-    {
-        var cursor = Cursor();
-        return cursor.Kind == MessagePackKind.Boolean ? cursor.Integer != 0 : throw Unexpected("a boolean");
-    }
+    public bool GetBoolean() => TryGetBoolean(out var value) ? value : throw Unexpected("a boolean");
 
     /// <summary>Reads binary data.</summary>
     /// <returns>The bytes, a slice of the event's memory.</returns>
     /// <exception cref="FormatException">The argument has another kind.</exception>
-    public ReadOnlyMemory<byte> GetBytes()
-    {
-        var cursor = Cursor();
-        return cursor.Kind == MessagePackKind.Bytes
-            ? Raw.Slice(cursor.Offset - cursor.Bytes.Length, cursor.Bytes.Length)
-            : throw Unexpected("bytes");
-    }
+    public ReadOnlyMemory<byte> GetBytes() => TryGetBytes(out var value) ? value : throw Unexpected("bytes");
 
     /// <summary>Reads a date, or its ISO 8601 text in JSON.</summary>
     /// <remarks>Text with a time of day needs <c>Z</c> or an offset from UTC; a date alone is midnight in UTC.</remarks>
     /// <returns>The date and time in UTC, to the millisecond if it was sent as a date.</returns>
     /// <exception cref="FormatException">The argument has another kind, or lies outside the years 1 to 9999.</exception>
-    public DateTime GetDateTime()
-    {
-        var cursor = Cursor();
-        if (cursor.Kind == MessagePackKind.Date)
-        {
-            var ticks = DateTime.UnixEpoch.Ticks + (cursor.Number * TimeSpan.TicksPerMillisecond);
-            if (ticks >= 0 && ticks <= DateTime.MaxValue.Ticks)
-                return DateTime.UnixEpoch.AddTicks((long)cursor.Number * TimeSpan.TicksPerMillisecond);
-        }
-        else if (cursor.Kind == MessagePackKind.Text)
-        {
-            if (cursor.Bytes.Length <= IsoInstant.MaxLength && IsoInstant.TryParse(GetString(), out var moment)) return moment.UtcDateTime;
-            throw Unexpected(IsoInstant.Expected);
-        }
-
-        throw Unexpected("a date of the years 1 to 9999, as a date or in ISO 8601");
-    }
+    public DateTime GetDateTime() => TryGetDateTime(out var value) ? value
+        : throw Unexpected(Kind == ArgumentKind.Text ? IsoInstant.Expected : "a date of the years 1 to 9999, as a date or in ISO 8601");
 
     /// <summary>Reads a number without a fraction.</summary>
     /// <returns>The number.</returns>
@@ -192,29 +153,12 @@ public readonly partial struct SocketArgument
     /// <summary>Reads a number, or its text, which JavaScript sends for numbers that it cannot represent.</summary>
     /// <returns>The number.</returns>
     /// <exception cref="FormatException">The argument has another kind, or does not fit a decimal.</exception>
-    public decimal GetDecimal()
-    {
-        var cursor = Cursor();
-        switch (cursor.Kind)
-        {
-            case MessagePackKind.Integer: return cursor.Integer;
-            case MessagePackKind.Unsigned: return (ulong)cursor.Integer;
-            case MessagePackKind.Float when Math.Abs(cursor.Number) < MaxDecimal: return (decimal)cursor.Number;
-            case MessagePackKind.Text
-                when decimal.TryParse(cursor.Bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var value): return value;
-            default: throw Unexpected("a decimal number");
-        }
-    }
+    public decimal GetDecimal() => TryGetDecimal(out var value) ? value : throw Unexpected("a decimal number");
 
     /// <summary>Reads a GUID from its text.</summary>
     /// <returns>The GUID.</returns>
     /// <exception cref="FormatException">The argument has another kind, or its text is not a GUID with hyphens.</exception>
-    public Guid GetGuid()
-    {
-        var cursor = Cursor();
-        return cursor.Kind == MessagePackKind.Text && Guid.TryParseExact(Encoding.UTF8.GetString(cursor.Bytes), "D", out var value)
-            ? value : throw Unexpected("a GUID");
-    }
+    public Guid GetGuid() => TryGetGuid(out var value) ? value : throw Unexpected("a GUID");
 
     /// <summary>Reads text if the argument is text.</summary>
     /// <param name="value">The text, or null.</param>
@@ -246,6 +190,88 @@ public readonly partial struct SocketArgument
             && cursor.Number is >= -9223372036854775808.0 and < 9223372036854775808.0;
         value = isFloat ? (long)cursor.Number : cursor.Kind == MessagePackKind.Integer ? cursor.Integer : 0;
         return isFloat || cursor.Kind == MessagePackKind.Integer;
+    }
+
+    /// <summary>Reads a number if the argument is one.</summary>
+    /// <param name="value">The number, or 0; an integer above 2^53 is rounded.</param>
+    /// <returns><see langword="true"/> if the argument is a number.</returns>
+    public bool TryGetDouble(out double value)
+    {
+        var cursor = Cursor();
+        value = cursor.Kind switch
+        {
+            MessagePackKind.Integer => cursor.Integer,
+            MessagePackKind.Unsigned => (ulong)cursor.Integer,
+            MessagePackKind.Float => cursor.Number,
+            _ => 0,
+        };
+        return cursor.Kind is MessagePackKind.Integer or MessagePackKind.Unsigned or MessagePackKind.Float;
+    }
+
+    /// <summary>Reads a number, or its text, if the argument is one that fits a decimal.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns><see langword="true"/> if the argument is such a number.</returns>
+    public bool TryGetDecimal(out decimal value)
+    {
+        var cursor = Cursor();
+        value = 0;
+        switch (cursor.Kind)
+        {
+            case MessagePackKind.Integer:
+                value = cursor.Integer;
+                return true;
+            case MessagePackKind.Unsigned:
+                value = (ulong)cursor.Integer;
+                return true;
+            case MessagePackKind.Float when Math.Abs(cursor.Number) < MaxDecimal:
+                value = (decimal)cursor.Number;
+                return true;
+            default:
+                return cursor.Kind == MessagePackKind.Text
+                    && decimal.TryParse(cursor.Bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        }
+    }
+
+    /// <summary>Reads a GUID if the argument is the text of one, with hyphens.</summary>
+    /// <param name="value">The GUID, or <see cref="Guid.Empty"/>.</param>
+    /// <returns><see langword="true"/> if the argument is a GUID.</returns>
+    public bool TryGetGuid(out Guid value)
+    {
+        value = default;
+        return TryGetString(out var text) && Guid.TryParseExact(text, "D", out value);
+    }
+
+    /// <summary>Reads a date, or its ISO 8601 text in JSON, if the argument is one.</summary>
+    /// <remarks>As <see cref="GetDateTime"/>.</remarks>
+    /// <param name="value">The date and time in UTC, or the default.</param>
+    /// <returns><see langword="true"/> if the argument is a date of the years 1 to 9999.</returns>
+    public bool TryGetDateTime(out DateTime value)
+    {
+        var cursor = Cursor();
+        value = default;
+        if (cursor.Kind == MessagePackKind.Date)
+        {
+            var ticks = DateTime.UnixEpoch.Ticks + (cursor.Number * TimeSpan.TicksPerMillisecond);
+            if (!(ticks >= 0 && ticks <= DateTime.MaxValue.Ticks)) return false;
+            value = DateTime.UnixEpoch.AddTicks((long)cursor.Number * TimeSpan.TicksPerMillisecond);
+            return true;
+        }
+
+        if (cursor.Kind != MessagePackKind.Text || cursor.Bytes.Length > IsoInstant.MaxLength
+            || !IsoInstant.TryParse(Encoding.UTF8.GetString(cursor.Bytes), out var moment)) return false;
+        value = moment.UtcDateTime;
+        return true;
+    }
+
+    /// <summary>Reads binary data if the argument is binary.</summary>
+    /// <param name="value">The bytes, a slice of the event's memory, or an empty one.</param>
+    /// <returns><see langword="true"/> if the argument is binary.</returns>
+    public bool TryGetBytes(out ReadOnlyMemory<byte> value)
+    {
+        var cursor = Cursor();
+        var isBytes = cursor.Kind == MessagePackKind.Bytes;
+        value = isBytes ? Raw.Slice(cursor.Offset - cursor.Bytes.Length, cursor.Bytes.Length) : default;
+        return isBytes;
     }
 
     /// <summary>Reads true or false if the argument is one of them.</summary>

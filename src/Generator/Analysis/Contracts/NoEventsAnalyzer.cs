@@ -7,12 +7,14 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis.Contracts;
 
-/// <summary>Reports emitters and receivers of types that have no events for clients.</summary>
+/// <summary>Reports emitters and receivers of types that have no events for clients, or for other servers.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NoEventsAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly string[] Receivers = ["IEmitter", "IBroadcast", "ISocketClient", "IOthers", "ISocketNamespace"];
-    private static readonly string[] Methods = ["Of", "Client", "Others"];
+    private const string Servers = "IServers";
+
+    private static readonly string[] Receivers = ["IEmitter", "IBroadcast", "ISocketClient", "IOthers", "ISocketNamespace", Servers];
+    private static readonly string[] Methods = ["Of", "Client", "Others", "Servers"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.NoEvents];
@@ -32,9 +34,11 @@ public sealed class NoEventsAnalyzer : DiagnosticAnalyzer
         if (!Receivers.Contains(name.Identifier.ValueText) && !Methods.Contains(name.Identifier.ValueText)) return;
         if (Named(context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol) is not { Arity: 1 } type) return;
         if (!Receivers.Contains(type.Name) || !ContractSymbols.IsOfLibrary(type)) return;
-        if (type.TypeArguments[0] is not INamedTypeSymbol events || HasEvents(events)) return;
+        var isServers = type.Name == Servers;
+        if (type.TypeArguments[0] is not INamedTypeSymbol events || HasEvents(events, isServers)) return;
         context.ReportDiagnostic(Diagnostic.Create(
-            Advice.NoEvents, name.TypeArgumentList.Arguments[0].GetLocation(), events.Name));
+            Advice.NoEvents, name.TypeArgumentList.Arguments[0].GetLocation(), events.Name,
+            isServers ? "other servers" : "clients", isServers ? "[ServerEvents]" : "[SocketEvents]"));
     }
 
     // A method of the library that returns a receiver has the contract as its type argument.
@@ -42,8 +46,8 @@ public sealed class NoEventsAnalyzer : DiagnosticAnalyzer
         ? ContractSymbols.IsOfLibrary(method) ? method.ReturnType as INamedTypeSymbol : null
         : symbol as INamedTypeSymbol;
 
-    private static bool HasEvents(INamedTypeSymbol type) =>
+    private static bool HasEvents(INamedTypeSymbol type, bool isServers) =>
         type is { TypeKind: TypeKind.Error or TypeKind.Struct or TypeKind.Enum }
         || (type.Name == "AnyEvents" && ContractSymbols.IsOfLibrary(type))
-        || type.Has(KnownNames.SocketEvents);
+        || type.Has(isServers ? KnownNames.ServerEvents : KnownNames.SocketEvents);
 }

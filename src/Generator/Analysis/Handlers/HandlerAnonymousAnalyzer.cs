@@ -30,12 +30,18 @@ public sealed class HandlerAnonymousAnalyzer : DiagnosticAnalyzer
         var isAnonymous = IsAnonymous(type);
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
-            if (method.GetAttributes().FirstOrDefault(a => AttributeParser.Implements(a, "IAuthorizeData")) is not { } attribute) continue;
+            if (Authorization(method) is not { } attribute) continue;
             var advice = isAnonymous ? Advice.HandlerAnonymous : HandlesNoEvent(type, method) ? Advice.AuthorizedHelper : null;
             if (advice is not null) context.ReportDiagnostic(Diagnostic.Create(
                 advice, method.Locations[0], method.Name, type.Name, Written(attribute.AttributeClass!.Name)));
         }
     }
+
+    /// <summary>Returns a value indicating whether a method has an authorization attribute.</summary>
+    internal static bool IsAuthorized(IMethodSymbol method) => Authorization(method) is not null;
+
+    private static AttributeData? Authorization(IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(a => AttributeParser.Implements(a, "IAuthorizeData"));
 
     private static string Written(string attribute) => attribute.EndsWith(nameof(Attribute), StringComparison.Ordinal)
         ? attribute.Substring(0, attribute.Length - nameof(Attribute).Length)

@@ -60,7 +60,8 @@ internal sealed class AttributeParser(IAssemblySymbol from, Problems problems, L
     /// <summary>Returns a value indicating whether generated code in an assembly can create an attribute again.</summary>
     public static bool IsUsable(AttributeData attribute, IAssemblySymbol from) =>
         HandlerSymbols.IsUsable(attribute.AttributeClass!, from) && Symbols.IsAccessible(attribute.AttributeConstructor!, from)
-        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(a => IsUsable(a, from));
+        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(a => IsUsable(a, from))
+        && attribute.NamedArguments.All(a => Symbols.IsNameable(attribute.AttributeClass!, a.Key));
 
     private EquatableArray<string> Of(IEnumerable<ISymbol> levels)
     {

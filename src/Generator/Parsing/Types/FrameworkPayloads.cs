@@ -9,7 +9,7 @@ internal static class FrameworkPayloads
     private const string Collection = "Use an array, a list, a set or a dictionary";
     private const string Bytes = "Send the bytes as byte[] or ReadOnlyMemory<byte>";
     private const string Text = "Send the text as string";
-    private const string Array = "Send an array";
+    private const string Elements = "Send an array or a list";
     private const string Name = "Send a name as string";
     private const string Result = "Send its result";
     private const string Record = "Send a record with the values that receivers need";
@@ -58,7 +58,7 @@ internal static class FrameworkPayloads
             {
                 SpecialType.System_Byte => Bytes,
                 SpecialType.System_Char => Text,
-                _ => Array,
+                _ => Elements,
             };
         }
 

@@ -106,7 +106,7 @@ internal sealed partial class RedisConnection
     /// <summary>Reports that a move to another master failed.</summary>
     public void ReportMoveFailed(Exception exception)
     {
-        if (_gatedEntries.TryEnter(nameof(RedisLog.SubscriptionMoveFailed)))
+        if (Gate.TryEnter(nameof(RedisLog.SubscriptionMoveFailed)))
             RedisLog.SubscriptionMoveFailed(_logger, Endpoints, _secrets.Clean(exception));
     }
 
@@ -153,8 +153,9 @@ internal sealed partial class RedisConnection
     private void ReportDown(bool isFirst, Exception? reason)
     {
         var text = _lastReason = RedisReason.Text(reason);
-        if (RedisReason.IsPermanent(reason)) RedisLog.RedisConfigurationRejected(_logger, Endpoints, text, reason);
-        else if (isFirst) RedisLog.RedisUnreachable(_logger, Endpoints, text, reason);
-        else RedisLog.RedisConnectionLost(_logger, Endpoints, text, reason);
+        var details = RedisReason.Details(_logger, reason);
+        if (RedisReason.IsPermanent(reason)) RedisLog.RedisConfigurationRejected(_logger, Endpoints, text, details);
+        else if (isFirst) RedisLog.RedisUnreachable(_logger, Endpoints, text, details);
+        else RedisLog.RedisConnectionLost(_logger, Endpoints, text, details);
     }
 }

@@ -13,7 +13,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly bool _owned;
     private readonly Lock _gate = new();
     private readonly SilentLosses _losses = new();
-    private readonly LogGate _gatedEntries;
     private volatile IRedisLink? _link;
     private volatile IRedisLink? _whole;
     private readonly ConfigurationOptions? _options;
@@ -32,7 +31,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _secrets = new RedisSecrets(options);
         Roles = new ServerRole(timings, logger);
         _refresh = new TopologyRefresh(timings, Roles, logger);
-        _gatedEntries = new LogGate(timings.Clock);
+        Gate = new LogGate(timings.Clock);
         _reasons = new LogGate(timings.Clock);
     }
 
@@ -55,6 +54,12 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>The configuration of the library's own connection, or null for a connection of the application.</summary>
     public ConfigurationOptions? OwnOptions => _owned ? _options : null;
+
+    /// <summary>The limit on repeated log entries.</summary>
+    public LogGate Gate { get; }
+
+    /// <summary>The bound of received messages that wait, of all sets of subscriptions.</summary>
+    public ByteBudget Backlog { get; } = new();
 
     /// <summary>The query for the roles of servers.</summary>
     public ServerRole Roles { get; }
@@ -248,6 +253,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];
-        if (_gatedEntries.TryEnter(kind)) RedisLog.RedisCommandRefused(_logger, Endpoints, _secrets.Clean(args.Message));
+        if (Gate.TryEnter(kind)) RedisLog.RedisCommandRefused(_logger, Endpoints, _secrets.Clean(args.Message));
     }
 }

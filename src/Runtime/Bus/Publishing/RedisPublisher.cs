@@ -96,7 +96,11 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
 
         // A node that watches its connection has logged the reason as an error already.
         if (!connection.IsWatched && RedisReason.IsPermanent(reason))
-            RedisLog.EmitterCannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
-        else RedisLog.BroadcastPublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
+            RedisLog.EmitterCannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), RedisReason.Details(logger, reason));
+        else
+        {
+            RedisLog.BroadcastPublishFailed(
+                logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), RedisReason.Details(logger, reason));
+        }
     }
 }

@@ -2,11 +2,12 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Limits the bytes of one set of subscriptions that were received and are not handled yet.</summary>
 /// <remarks>
-/// A message is always accepted while the queue is empty, so that one of any size gets through. Once a message is dropped, all that
-/// follow are dropped until half of the bound is handled: a subscription that drops messages must not look like one that receives.
+/// A message is accepted while the queue is empty and the node has space, so that one of any size gets through. Once a message is dropped,
+/// all that follow are dropped until half of the bounds is free: a subscription that drops messages must not look like one that receives.
 /// </remarks>
+/// <param name="node">The bound of all sets of the node.</param>
 /// <param name="limit">The maximum number of queued bytes.</param>
-internal sealed class BusBacklog(long limit = BusBacklog.Limit)
+internal sealed class BusBacklog(ByteBudget node, long limit = BusBacklog.Limit)
 {
     /// <summary>64 MiB: four messages of the default size bound.</summary>
     public const long Limit = 64L * 1024 * 1024;
@@ -26,30 +27,30 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
     public bool TryAdd(long bytes, out bool hasOverflowed)
     {
         hasOverflowed = false;
+        if (Volatile.Read(ref _isOverflowing) != 0 && !TryEndOverflow()) return false;
+
         var size = bytes + Overhead;
-        if (Volatile.Read(ref _isOverflowing) == 0)
-        {
-            var waiting = Interlocked.Add(ref _waiting, size);
-            if (waiting <= limit || waiting == size) return true;
+        var waiting = Interlocked.Add(ref _waiting, size);
+        if ((waiting <= limit || waiting == size) && node.TryTake(size, isOnly: waiting == size)) return true;
 
-            Interlocked.Add(ref _waiting, -size);
-            hasOverflowed = Interlocked.Exchange(ref _isOverflowing, 1) == 0;
-
-            // The queue may have been handled meanwhile; then no message is left that would end the overflow.
-            EndOverflow(Interlocked.Read(ref _waiting));
-        }
-
+        Interlocked.Add(ref _waiting, -size);
+        hasOverflowed = Interlocked.Exchange(ref _isOverflowing, 1) == 0;
         return false;
     }
 
     /// <summary>Removes a handled message from the backlog.</summary>
     public void Remove(long bytes)
     {
-        EndOverflow(Interlocked.Add(ref _waiting, -(bytes + Overhead)));
+        Interlocked.Add(ref _waiting, -(bytes + Overhead));
+        node.Give(bytes + Overhead);
     }
 
-    private void EndOverflow(long waiting)
+    // A set that holds nothing does not wait for the others.
+    private bool TryEndOverflow()
     {
-        if (waiting < limit / 2 && Volatile.Read(ref _isOverflowing) != 0) Volatile.Write(ref _isOverflowing, 0);
+        var waiting = Interlocked.Read(ref _waiting);
+        if (waiting >= limit / 2 || (waiting > 0 && !node.IsHalfFree)) return false;
+        Volatile.Write(ref _isOverflowing, 0);
+        return true;
     }
 }

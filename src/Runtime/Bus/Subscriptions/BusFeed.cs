@@ -2,7 +2,6 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
-using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
@@ -11,23 +10,22 @@ namespace TypedSocketRedis.Redis;
 /// Each subscription passes on its messages on the thread that reads the connection; here they enter one queue, in the order in which
 /// the connection delivered them, with the changes of servers between them.
 /// </remarks>
+/// <param name="connection">The connection, whose messages have one bound.</param>
 /// <param name="probe">The set's private channel, whose messages are not delivered.</param>
 /// <param name="received">The handler of the messages.</param>
 /// <param name="health">The health of the set, which ends when messages are dropped.</param>
 /// <param name="changes">The changes of the set, for a check after messages were dropped.</param>
-/// <param name="timings">The times.</param>
 /// <param name="metrics">The counter of dropped messages.</param>
 /// <param name="logger">The log of dropped messages.</param>
 internal sealed class BusFeed(
-    RedisChannel probe, BusMessageHandler received, SetHealth health, ChannelWriter<BusChange> changes, BusTimings timings,
+    RedisConnection connection, RedisChannel probe, BusMessageHandler received, SetHealth health, ChannelWriter<BusChange> changes,
     RedisMetrics metrics, ILogger logger)
 {
     private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(
         new UnboundedChannelOptions { SingleReader = true });
-    private readonly BusBacklog _backlog = new();
+    private readonly BusBacklog _backlog = new(connection.Backlog);
     private readonly byte[] _probeName = ((byte[]?)probe)!;
-    private readonly LogGate _overflows = new(timings.Clock);
-    private readonly MessageHandover _handover = new(timings);
+    private readonly MessageHandover _handover = new(connection.Timings);
     private int _source;
     private long _arrived;
     private long _handled;
@@ -48,7 +46,7 @@ internal sealed class BusFeed(
                 while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
                 {
                     Handle(message);
-                    if (message.Step == HandoverStep.None) _backlog.Remove(message.Channel.Length + message.Message.Length);
+                    Release(message);
                 }
             }
         }
@@ -56,6 +54,8 @@ internal sealed class BusFeed(
         {
             // The set of subscriptions ends.
         }
+
+        while (_messages.Reader.TryRead(out var left)) Release(left);
     }
 
     /// <summary>Stops adding messages: reading ends with those already queued.</summary>
@@ -112,12 +112,19 @@ internal sealed class BusFeed(
 
         Volatile.Write(ref _arrived, _arrived + 1);
         probed?.Arrived();
-        _messages.Writer.TryWrite(new BusMessage(source, channel, message));
+        var arrived = new BusMessage(source, channel, message);
+        if (!_messages.Writer.TryWrite(arrived)) Release(arrived);
+    }
+
+    private void Release(BusMessage message)
+    {
+        if (message.Step == HandoverStep.None) _backlog.Remove(message.Channel.Length + message.Message.Length);
     }
 
     private void Overflow()
     {
-        if (_overflows.TryEnter(DropReason.Backlog.Text())) RedisLog.SubscriptionOverflowed(logger, probe.ToString(), BusBacklog.Limit);
+        if (connection.Gate.TryEnter(DropReason.Backlog.Text()))
+            RedisLog.SubscriptionOverflowed(logger, probe.ToString(), BusBacklog.Limit);
         if (health.TryInterrupt()) changes.TryWrite(new BusChange(BusChangeKind.Check, default));
     }
 

@@ -44,7 +44,7 @@ internal sealed partial class BusSubscription : IBusSubscription
         (_set, _logger, _stopping) = (set, logger, _stop.Token);
         _link = new SetLink(connection, set.Probe, _timings, logger);
         _health = new SetHealth(set, _topology, _timings, metrics, logger);
-        _feed = new BusFeed(set.Probe, received, _health, _changes.Writer, _timings, metrics, logger);
+        _feed = new BusFeed(connection, set.Probe, received, _health, _changes.Writer, metrics, logger);
     }
 
     /// <summary>The name shared by the sets that follow each other.</summary>

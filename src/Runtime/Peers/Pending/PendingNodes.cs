@@ -41,18 +41,19 @@ internal abstract class PendingNodes : PendingRequest
         _ = _complete.Task.Exception;
     }
 
-    /// <summary>Waits for the responses; on a timeout the received ones are the result.</summary>
+    /// <summary>Waits for the responses; returns false when the time is over before they are complete.</summary>
     /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
-    public async Task WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<bool> IsCompleteAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
             await _complete.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (TimeoutException)
         {
-            // The received responses are the result, which has the number of the missing ones.
+            return false;
         }
     }
 
@@ -79,6 +80,8 @@ internal sealed class PendingSockets(List<SocketDescription> sockets) : PendingN
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
+    public List<SocketDescription> Sockets => sockets;
+
     protected override DropReason Add(PeerMessageFields response)
     {
         if (response.ReadSockets() is not { } read) return DropReason.Shape;
@@ -100,6 +103,8 @@ internal sealed class PendingSockets(List<SocketDescription> sockets) : PendingN
 internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    public HashSet<string> Rooms => rooms;
 
     protected override DropReason Add(PeerMessageFields response)
     {

@@ -11,6 +11,8 @@ internal sealed class PendingPresence(PresenceTally tally, PresenceRequest quest
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<SocketId> _sockets = [];
 
+    public PresenceTally Tally => tally;
+
     public override bool IsEnough => question.EndsAtFirst && tally.Sockets > 0;
 
     protected override DropReason Add(PeerMessageFields response) =>

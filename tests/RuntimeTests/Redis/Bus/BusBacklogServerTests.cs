@@ -56,6 +56,73 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
         await Eventually.TrueAsync(() => Volatile.Read(ref isSmallHandled), () => "No message is received after the recovery.");
     }
 
+    [Fact]
+    public async Task The_backlogs_of_all_namespaces_have_one_maximum()
+    {
+        const int Each = 60;
+        using var metrics = new RedisMetrics();
+        using var gate = new ManualResetEventSlim();
+        var log = new RecordingLogger();
+        var handled = 0;
+        var connection = RedisConnection.Open(
+            ConfigurationOptions.Parse(redis.Configuration), new PinnedTopology(), BusTimings.Default, metrics, log);
+        await using var bus = new StackExchangeRedisBus(connection, metrics, log).Start();
+        string[] names = ["/a", "/b", "/c"];
+        var sets = names.Select(name => bus.Subscribe(new BusSet(name, Named($"probe{name}")), (_, _) =>
+        {
+            gate.Wait();
+            Interlocked.Increment(ref handled);
+        })).ToArray();
+        for (var i = 0; i < names.Length; i++) _ = sets[i].AddAsync(Named(names[i]));
+        await Eventually.TrueAsync(
+            () => names.Select((name, i) => sets[i].Has(Named(name))).All(static has => has),
+            () => "The channels are not subscribed.");
+        await using var other = await redis.ConnectAsync();
+
+        foreach (var name in names)
+            for (var i = 0; i < Each; i++) await other.GetSubscriber().PublishAsync(Named(name), new byte[Megabyte]);
+        await Eventually.TrueAsync(() => log.Count(Overflowed) == 1, () => "The backlog did not overflow.");
+        gate.Set();
+
+        await Eventually.TrueAsync(
+            () => connection.Backlog.IsHalfFree && Volatile.Read(ref handled) >= 2 * Each,
+            () => $"{handled} messages were handled.");
+        Assert.InRange(handled, 2 * Each, (ByteBudget.Limit / Megabyte) + names.Length);
+        foreach (var set in sets) await set.DisposeAsync();
+
+        static RedisChannel Named(string name) => RedisChannel.Literal($"all-{name}");
+    }
+
+    [Fact]
+    public async Task A_namespace_that_ends_returns_the_bytes_of_its_backlog()
+    {
+        using var metrics = new RedisMetrics();
+        using var gate = new ManualResetEventSlim();
+        var log = new RecordingLogger();
+        var handled = 0;
+        var connection = RedisConnection.Open(
+            ConfigurationOptions.Parse(redis.Configuration), new PinnedTopology(), BusTimings.Default, metrics, log);
+        await using var bus = new StackExchangeRedisBus(connection, metrics, log).Start();
+        var ending = RedisChannel.Literal("backlog-ending");
+        var set = (BusSubscription)bus.Subscribe(new BusSet("/ending", RedisChannel.Literal("backlog-ending-probe")), (_, _) =>
+        {
+            gate.Wait();
+            Interlocked.Increment(ref handled);
+        });
+        _ = set.AddAsync(ending);
+        await Eventually.TrueAsync(() => set.Has(ending), () => "The channel is not subscribed.");
+        await using var other = await redis.ConnectAsync();
+        for (var i = 0; i < 10; i++) await other.GetSubscriber().PublishAsync(ending, new byte[Megabyte]);
+        await Eventually.TrueAsync(() => connection.Backlog.Held > 10 * Megabyte, () => "The messages did not arrive.");
+
+        await set.DisposeAsync();
+        await set.Ended;
+        gate.Set();
+
+        await Eventually.TrueAsync(() => connection.Backlog.Held == 0, () => $"{connection.Backlog.Held} bytes are held.");
+        Assert.Equal(1, Volatile.Read(ref handled));
+    }
+
     /// <summary>The time during which messages were dropped, and the reported duration of the outage.</summary>
     private sealed class Losses : IDisposable
     {

@@ -21,6 +21,7 @@ public sealed class RedisConfigurationTests
     [InlineData("redis://[2001:db8::1]", "[2001:db8::1]:6379", null, null, null, false)]
     [InlineData("redis://:s@a:1, redis://:s@b:2,connectTimeout=1000", "a:1, b:2", null, "s", null, false)]
     [InlineData("redis://:s@a:1,b:2,defaultDatabase=4", "a:1, b:2", null, "s", 4, false)]
+    [InlineData("a:1,connectTimeout=1000,b:2,password=q,", "a:1, b:2", null, "q", null, false)]
     [InlineData("a:1,b:2,user=u,password=p://q,ssl=true", "a:1, b:2", "u", "p://q", null, true)]
     public void A_configuration_is_read_in_each_of_its_forms(string text, string servers, string? user, string? password, int? database,
         bool isEncrypted)
@@ -52,6 +53,9 @@ public sealed class RedisConfigurationTests
     [InlineData("http://user:hunter2@host:6379")]
     [InlineData("unix://user:hunter2@host")]
     [InlineData("localhost,password=x,hunter2=y")]
+    [InlineData("localhost,password=x,hunter2")]
+    [InlineData("localhost,Password = x,ssl=true,hunter2:6379")]
+    [InlineData("redis://localhost,password=x,hunter2")]
     [InlineData("localhost,hunter2=y")]
     [InlineData("localhost,connectTimeout=hunter2")]
     [InlineData("password=hunter2")]

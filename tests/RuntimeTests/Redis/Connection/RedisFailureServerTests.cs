@@ -140,6 +140,23 @@ public sealed class RedisFailureServerTests
     }
 
     [Theory]
+    [InlineData("password", Rejected, LogLevel.Information, false)]
+    [InlineData("host", Unreachable, LogLevel.Information, false)]
+    [InlineData("host", Unreachable, LogLevel.Debug, true)]
+    public async Task An_entry_with_the_reason_has_an_exception_at_Debug_only(string failure, int id, LogLevel minimum, bool hasException)
+    {
+        await using var redis = await BadRedis.StartAsync(failure);
+        var log = new LogSink { Minimum = minimum };
+        await using var factory = RedisAdapterFactory.Open(
+            RedisConfiguration.Parse(redis.Configuration("user") + Quick), new RedisAdapterOptions(), log, TimeProvider.System);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
+
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
+
+        Assert.Equal(hasException, log.All.Contains("Exception", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("password", "WRONGPASS", NotPublished)]
     [InlineData("host", "not known", PublishFailed)]
     public async Task An_emitter_reports_the_reason_in_the_log_of_its_connection_and_in_exceptions(string failure, string reason, int id)

@@ -448,9 +448,8 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     private async Task ProcessedAsync(RedisEmitter emitter)
     {
         _bus.Forget();
-        _bus.Nodes = 1;
         var rooms = emitter.AllRoomsAsync(cancellationToken: Token);
-        await RespondAsync("""{"requestId":"ID","rooms":[]}""");
+        await RespondAsync("""{"requestId":"ID","rooms":["a"]}""", """{"requestId":"ID","rooms":["b"]}""");
         await rooms.WaitAsync(Patience, Token);
     }
 

@@ -35,6 +35,23 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
+    public async Task A_request_to_join_a_room_with_a_long_name_is_refused()
+    {
+        await using var node = new SingleNode("/");
+        node.Add("id", new RecordingSocket { Id = SocketId.Of("id") }, "id");
+        var (longest, tooLong) = (new string('x', RoomNames.MaxLength), new string('x', RoomNames.MaxLength + 1));
+
+        Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":["a","{{tooLong}}"]}""");
+        Receive(node, $$"""{"uid":"t","requestId":"1","type":2,"sid":"id","room":"{{tooLong}}"}""");
+        Assert.Equal(["id"], node.Adapter.RoomsOf(node["id"]));
+        Assert.Equal(["refused", "refused"], node.Reasons);
+        Assert.Single(node.Bus.Published);
+
+        Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":["{{longest}}"]}""");
+        Assert.Equal(["id", longest], node.Adapter.RoomsOf(node["id"]));
+    }
+
+    [Fact]
     public async Task A_request_for_a_million_memberships_is_refused()
     {
         await using var node = new SingleNode("/");
@@ -114,7 +131,7 @@ public sealed class PeerBoundTests
     public async Task Work_is_limited_in_bytes_except_for_a_single_item()
     {
         var gate = new TaskCompletionSource();
-        var work = new PeerWork(capacity: 100, side: 1, _ => { });
+        var work = new PeerWork(capacity: 100, side: 1, new ByteBudget(), _ => { });
         Assert.True(work.TryAdd(200_000_000, () => gate.Task));
         Assert.False(work.TryAdd(1, () => Task.CompletedTask));
         gate.SetResult();
@@ -209,7 +226,7 @@ public sealed class PeerBoundTests
     public void The_backlog_of_a_subscription_is_limited_in_bytes()
     {
         List<string> reported = [];
-        var backlog = new BusBacklog(limit: 10_000);
+        var backlog = new BusBacklog(new ByteBudget(), limit: 10_000);
 
         const int small = 872;
         for (var i = 0; i < 10; i++) Assert.True(TryAdd(small));
@@ -235,6 +252,45 @@ public sealed class PeerBoundTests
             if (!isAdded) reported.Add($"{bytes}");
             return isAdded;
         }
+    }
+
+    [Fact]
+    public void The_backlogs_of_all_subscriptions_are_limited_together()
+    {
+        const int large = 100_000;
+        var node = new ByteBudget(limit: 1_000_000);
+        var flooded = Enumerable.Range(0, 20).Select(_ => new BusBacklog(node, limit: 400_000)).ToArray();
+        var taken = flooded.Select(one => Enumerable.Range(0, 3).Count(_ => one.TryAdd(large, out bool _))).ToArray();
+        Assert.Equal(10, taken.Sum());
+
+        var other = new BusBacklog(node, limit: 400_000);
+        Assert.True(other.TryAdd(1000, out _));
+        Assert.False(other.TryAdd(1000, out var hasOverflowed));
+        Assert.True(hasOverflowed);
+        other.Remove(1000);
+        Assert.True(other.TryAdd(1000, out _));
+        other.Remove(1000);
+        Assert.False(other.TryAdd(large, out _));
+
+        // Until half of the bound is handled.
+        for (var i = 0; i < 5; i++) flooded[i / 3].Remove(large);
+        Assert.False(flooded[3].TryAdd(large, out _));
+        flooded[1].Remove(large);
+        Assert.True(flooded[3].TryAdd(large, out _));
+        Assert.True(other.TryAdd(large, out _));
+    }
+
+    [Fact]
+    public void The_pending_work_of_all_namespaces_is_limited_together()
+    {
+        var gate = new TaskCompletionSource();
+        var node = new ByteBudget(limit: 1_000_000);
+        var works = Enumerable.Range(0, 10).Select(_ => new PeerWork(capacity: 100, side: 1, node, _ => { })).ToArray();
+        Assert.Equal(6, works.Count(one => one.TryAdd(200_000, () => gate.Task)));
+        Assert.False(works[0].TryAdd(1000, () => gate.Task));
+        Assert.True(works[9].TryAdd(1000, () => gate.Task));
+        Assert.False(works[9].TryAdd(1000, () => gate.Task));
+        gate.SetResult();
     }
 
     [Fact]

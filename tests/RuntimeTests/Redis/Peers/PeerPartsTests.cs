@@ -16,7 +16,7 @@ public class PeerPartsTests
     {
         var failures = new Inbox();
         var done = new Inbox();
-        var work = new PeerWork(capacity: 100, side: 1, exception => _ = failures.AddAsync(exception.Message));
+        var work = new PeerWork(capacity: 100, side: 1, new ByteBudget(), exception => _ = failures.AddAsync(exception.Message));
         var gate = new TaskCompletionSource();
         work.TryAdd(0, () => gate.Task);
         for (var i = 0; i < 50; i++)
@@ -35,7 +35,7 @@ public class PeerPartsTests
     public async Task Concurrent_work_items_start_in_order_and_their_number_is_limited()
     {
         var started = new Inbox();
-        var work = new PeerWork(capacity: 3, side: 2, _ => { });
+        var work = new PeerWork(capacity: 3, side: 2, new ByteBudget(), _ => { });
         var gates = Enumerable.Range(0, 6).Select(_ => new TaskCompletionSource()).ToArray();
         Func<Task> Piece(int i) => () =>
         {

@@ -81,6 +81,73 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("sockets", """{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""")]
+    [InlineData("rooms", """{"requestId":"ID","rooms":["a"]}""", """{"requestId":"ID","rooms":["b"]}""")]
+    public async Task A_request_is_repeated_to_the_nodes_that_remain_when_one_leaves(string operation, string leaving, string remaining)
+    {
+        _node.Bus.Nodes = 3;
+        var waiting = Ask(operation, TestContext.Current.CancellationToken);
+        var id = await RequestIdAsync();
+        Respond(leaving, id);
+
+        _node.Bus.Forget();
+        await CountedAgainAsync();
+        Assert.Empty(_node.Bus.Published);
+        _node.Bus.Nodes = 2;
+        await CountedAgainAsync();
+        var repeated = await RequestIdAsync();
+        Assert.NotEqual(id, repeated);
+        Respond(remaining, id);
+        Assert.False(waiting.IsCompleted);
+        Respond(remaining, repeated);
+
+        Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal("unawaited", Assert.Single(_node.Reasons.Distinct()));
+    }
+
+    [Fact]
+    public async Task A_node_that_starts_before_the_request_is_sent_is_waited_for()
+    {
+        _node.Bus.Publishing = () => _node.Bus.Nodes = 3;
+        var waiting = Ask("sockets", TestContext.Current.CancellationToken);
+        var id = await RequestIdAsync();
+
+        // The node that has just started responds first, and is not taken for the other one.
+        Respond("""{"requestId":"ID","sockets":[{"id":"s3"}]}""", id);
+        await _node.Bus.SeesAsync(_ => _node.Bus.Published.Count == 2, Patience);
+        var repeated = PeerMessageFields.RequestIdOf(_node.Bus.Published[1].Message, isInData: false)!;
+        Respond("""{"requestId":"ID","sockets":[{"id":"s3"}]}""", repeated);
+        Respond("""{"requestId":"ID","sockets":[{"id":"s2"}]}""", repeated);
+
+        Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_request_is_sent_five_times_at_most_while_nodes_come_and_go()
+    {
+        _node.Bus.Publishing = () => _node.Bus.Nodes++;
+
+        var fetched = await _node.Everyone.All.FetchSocketsAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, _node.Bus.Published.Count);
+        Assert.Equal((6, 1), (fetched.ExpectedNodes, fetched.RespondedNodes));
+    }
+
+    [Fact]
+    public async Task A_request_ends_when_no_other_node_remains()
+    {
+        var waiting = _node.Everyone.All.FetchSocketsAsync(TestContext.Current.CancellationToken);
+        await RequestIdAsync();
+
+        _node.Bus.Nodes = 1;
+        await CountedAgainAsync();
+
+        var fetched = await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 1, "LOCAL"), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.Single().Id.ToString()));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1)]
@@ -143,6 +210,19 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
     private async Task<string> RequestIdAsync() =>
         PeerMessageFields.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message, isInData: false)!;
+
+    /// <summary>Lets time pass until the nodes have been counted once more.</summary>
+    private Task CountedAgainAsync()
+    {
+        var before = _node.Bus.Counts;
+        return Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return _node.Bus.Counts > before;
+            },
+            () => $"{before} counts");
+    }
 
     private void Respond(string response, string id) =>
         _node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)));

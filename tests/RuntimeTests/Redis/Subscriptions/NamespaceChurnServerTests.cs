@@ -17,7 +17,7 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
     private const int SubscriptionRecovered = 1211;
 
     // For long manual runs.
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CHURN_ROUNDS"), out var rounds) ? rounds : 400;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CHURN_ROUNDS"), out var rounds) ? rounds : 2500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -4,13 +4,14 @@ using Microsoft.Playwright;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>The tutorial with the packages of this repository, a real Redis and two real browsers. Only its ports are replaced.</summary>
-public sealed partial class TutorialTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
+[Collection(nameof(PackedFeed))]
+public sealed partial class TutorialTests(PackedFeed feed, RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
 {
     private const int Limit = 40_000;
 
     private readonly Browser _window = new();
     private readonly Browser _privateWindow = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("tutorial-").FullName;
+    private readonly string _folder = feed.Workspace.Path("tutorial");
     private readonly Dictionary<string, int> _ports = new() { ["6379"] = redis.Port };
     private readonly List<(string Command, ChildProcess Process)> _servers = [];
     private readonly List<IPage> _pages = [];
@@ -27,14 +28,12 @@ public sealed partial class TutorialTests(RedisServer redis) : IClassFixture<Red
         await StopAsync(_ => true);
         await _window.DisposeAsync();
         await _privateWindow.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
     public async Task Every_file_and_command_of_the_tutorial_works()
     {
-        using var packages = new LocalPackages(_folder);
-        await packages.CreateAsync("Contracts", "Runtime", "AspNetCore");
+        Directory.CreateDirectory(_folder);
         var page = Path.Combine(Tools.Repository, "docs", "tutorial.md");
         var tutorial = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         var instructions = Tutorial.Read(tutorial.Replace("\r\n", "\n", StringComparison.Ordinal));
@@ -86,7 +85,8 @@ public sealed partial class TutorialTests(RedisServer redis) : IClassFixture<Red
     }
 
     private ChildProcess Shell(string command) => ChildProcess.Start(
-        "bash", ["-c", $"cd '{_folder}'\n{command}"], new Dictionary<string, string> { ["npm_config_prefer_offline"] = "true" });
+        "bash", ["-c", $"cd '{_folder}'\n{command}"],
+        new Dictionary<string, string>(feed.Workspace.Variables) { ["npm_config_prefer_offline"] = "true" });
 
     private Task ExpectAsync(string start)
     {
