@@ -52,7 +52,7 @@ public abstract class HarnessClient : IAsyncDisposable
     /// <exception cref="EventDataException">The arguments do not match the contract.</exception>
     public IReadOnlyList<TEvent> ReceivedOf<TEvent>()
         where TEvent : struct, IReceivedEvent<TEvent> =>
-        [.. Received.Where(one => one.Name == TEvent.Name).Select(one => TEvent.Read(one.Incoming))];
+        [.. Received.Where(one => one.Name == TEvent.Name).Select(one => EventDataReader.Read<TEvent>(one.Incoming))];
 
     /// <summary>Returns the next event of one type: the first call the first event, also if it was received before, and so on.</summary>
     /// <typeparam name="TEvent">The type that is generated for the event, for example <c>ChatEvents.Said</c>.</typeparam>
@@ -70,7 +70,8 @@ public abstract class HarnessClient : IAsyncDisposable
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
-            if (Received.Where(one => one.Name == TEvent.Name).ElementAtOrDefault(number) is { } found) return TEvent.Read(found.Incoming);
+            if (Received.Where(one => one.Name == TEvent.Name).ElementAtOrDefault(number) is { } found)
+                return EventDataReader.Read<TEvent>(found.Incoming);
             if (_disconnected.Task.IsCompleted)
                 throw Disconnection($"The client was disconnected before the event \"{TEvent.Name}\" was received. {Describe()}");
             try
@@ -97,7 +98,7 @@ public abstract class HarnessClient : IAsyncDisposable
         where TEvent : struct, IReceivedEvent<TEvent, T>
     {
         ArgumentNullException.ThrowIfNull(acknowledge);
-        _handlers[TEvent.Name] = received => AckOf<TEvent, T>(acknowledge(TEvent.Read(received.Incoming)));
+        _handlers[TEvent.Name] = received => AckOf<TEvent, T>(acknowledge(EventDataReader.Read<TEvent>(received.Incoming)));
         AcknowledgeReceived(TEvent.Name);
     }
 

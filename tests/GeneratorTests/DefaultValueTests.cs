@@ -45,8 +45,8 @@ public sealed class DefaultValueTests
 
         var expected = Method(whole, "IEvents", "A").Parameters[0].ExplicitDefaultValue;
         Assert.Equal(Bits(expected), Bits(Method(whole, "EventsExtensions", "A").Parameters[1].ExplicitDefaultValue));
-        Assert.Equal(Bits(expected), Bits(Initial(whole, result, "argument0")));
-        Assert.Equal(Bits(expected), Bits(Initial(whole, result, "read_A")));
+        Assert.Equal(Bits(expected), Bits(Initial(whole, result, "Event0", "argument0")));
+        Assert.Equal(Bits(expected), Bits(Initial(whole, result, "Deserialize", "_A")));
     }
 
     [Theory]
@@ -99,11 +99,12 @@ public sealed class DefaultValueTests
     private static IMethodSymbol Method(Compilation whole, string type, string name) =>
         (IMethodSymbol)whole.GetTypeByMetadataName(type)!.GetMembers(name).First();
 
-    // Returns the initial value of a variable of the generated code.
-    private static object? Initial(Compilation whole, GeneratorRunResult result, string variable)
+    // Returns the initial value of a variable of a method of the generated code.
+    private static object? Initial(Compilation whole, GeneratorRunResult result, string method, string variable)
     {
         var (tree, declarator) = whole.SyntaxTrees.Where(t => t.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
-            .SelectMany(t => t.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>().Select(d => (t, d)))
+            .SelectMany(t => t.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Where(m => m.Identifier.Text == method)
+                .SelectMany(m => m.DescendantNodes().OfType<VariableDeclaratorSyntax>()).Select(d => (t, d)))
             .First(p => p.d.Identifier.Text == variable && result.GeneratedSources.Length > 0);
         var value = declarator.Initializer!.Value;
         if (value is PostfixUnaryExpressionSyntax forgiven) value = forgiven.Operand;

@@ -16,8 +16,20 @@ internal static class ArgumentEmitter
     /// <summary>Writes the reading of an event's arguments from <c>incoming</c> into <c>argument0</c> and so on.</summary>
     public static void Read(SourceWriter code, ParameterModel[] sent, int number)
     {
-        code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
-            .Line($"ref {KnownNames.MessagePack}MessagePackReader reader = ref arguments.Reader;");
+        code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);");
+        Declare(code, sent);
+        code.Line("try").Open();
+        Assign(code, sent, number);
+        code.Close()
+            .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
+            .Open().Line("throw arguments.Refused(exception);").Close().Line();
+    }
+
+    /// <summary>Writes the declarations of the reader of <c>arguments</c> and of <c>argument0</c> and so on.</summary>
+    public static void Declare(SourceWriter code, ParameterModel[] sent)
+    {
+        if (sent.Length == 0) return;
+        code.Line($"ref {KnownNames.MessagePack}MessagePackReader reader = ref arguments.Reader;");
         if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
             code.Line($"{KnownNames.MessagePack}MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
@@ -25,8 +37,11 @@ internal static class ArgumentEmitter
             code.Line(sent[i].Rest is { } element ? $"global::System.Collections.Generic.List<{element.DeclaredType}> argument{i} = new();"
                 : $"{sent[i].Value!.DeclaredType} argument{i} = {Initial(sent[i])};");
         }
+    }
 
-        code.Line("try").Open();
+    /// <summary>Writes the reading of <c>arguments</c> into <c>argument0</c> and so on.</summary>
+    public static void Assign(SourceWriter code, ParameterModel[] sent, int number)
+    {
         for (var i = 0; i < sent.Length; i++)
         {
             var value = sent[i].Value!;
@@ -34,8 +49,7 @@ internal static class ArgumentEmitter
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
             if (sent[i].Rest is { } element)
             {
-                code.Line($"while (arguments.NextRest({name}))")
-                    .Nested($"argument{i}.Add({ValueEmitter.ReadElement(Scope.Contract, element)});");
+                code.Line($"while (arguments.NextRest({name})) argument{i}.Add({ValueEmitter.ReadElement(Scope.Contract, element)});");
                 RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
                 continue;
             }
@@ -45,14 +59,10 @@ internal static class ArgumentEmitter
             var takesNull = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false }
                 || (sent[i].IsParams && value is { IsReference: true, IsNullable: true });
             var next = takesNull ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
-            code.Line($"if (arguments.{next}))")
-                .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
+            var read = ValueEmitter.ReadPresent(Scope.Contract, value) + ValueEmitter.Forgive(value);
+            code.Line($"if (arguments.{next})) argument{i} = {read};");
             RuleEmitter.Check(code, Scope.Contract, Rule(number, i), sent[i].Rules, $"argument{i}", "null", "");
         }
-
-        code.Close()
-            .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
-            .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
 
     /// <summary>Returns the name of the field with the validation attributes of an argument.</summary>

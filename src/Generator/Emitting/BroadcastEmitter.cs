@@ -64,7 +64,7 @@ internal static class BroadcastEmitter
         IEnumerable<ParameterModel> parameters = token is null ? e.Parameters : EventNames.Sent(e);
         var declared = parameters.Select(p => ", " + p.Declaration).ToList();
         if (token is not null) declared.Add($", {KnownNames.CancellationToken} {token} = default");
-        code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
+        code.Line($"/// <inheritdoc cref=\"{EventNames.Reference(e)}\"/>")
             .Attribute(e.Obsolete)
             .Attribute(e.Experimental)
             .Line($"{Accessibility(contract, e)} static {returns} {e.Method}("

@@ -31,7 +31,7 @@ internal static class EventEmitter
     {
         var sent = EventNames.Sent(e);
         var properties = EventNames.Properties(e, name);
-        code.Line($"/// <summary>The event <see cref=\"{e.DocumentationId}\"/> with its arguments.</summary>");
+        code.Line($"/// <summary>The event <see cref=\"{EventNames.Reference(e)}\"/> with its arguments.</summary>");
         var parameters = string.Join(", ", sent.Select((p, i) => $"{p.Value!.DeclaredType} {properties[i]}"));
         var self = e.Ack is { } type ? $"{KnownNames.SocketEventType}<{contract.Type}, {type.DeclaredType}>"
             : $"{KnownNames.SocketEventType}<{contract.Type}>";
@@ -55,8 +55,9 @@ internal static class EventEmitter
     {
         var sent = EventNames.Sent(e);
         code.Line().Line($"static string {KnownNames.ReceivedEvent}<{name}>.Name => {CodeText.Literal(e.WireName)};").Line()
-            .Open($"static {name} {KnownNames.ReceivedEvent}<{name}>.Read({KnownNames.IncomingEvent} incoming)");
-        if (sent.Length > 0) ArgumentEmitter.Read(code, sent, 0);
+            .Open($"static {name} {KnownNames.ReceivedEvent}<{name}>.Read(ref {KnownNames.EventDataReader} arguments)");
+        ArgumentEmitter.Declare(code, sent);
+        ArgumentEmitter.Assign(code, sent, 0);
         code.Line($"return new {name}({string.Join(", ", sent.Select(ArgumentEmitter.Argument))});").Close();
         if (e.Ack is not { } ack) return;
         code.Line()

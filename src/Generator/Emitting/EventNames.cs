@@ -27,6 +27,10 @@ internal static class EventNames
     /// <summary>Returns the parameters that are arguments of the event.</summary>
     public static ParameterModel[] Sent(EventModel e) => [.. e.Parameters.Where(p => p.Value is not null)];
 
+    /// <summary>Returns the reference to an event's method in documentation: its name, or its documentation id if that is not enough.</summary>
+    public static string Reference(EventModel e) => e is { IsOverloaded: false, Owners.Count: 1 } && e.Kind != EventKind.Broken
+        && e.Owners[0].IndexOf('<') < 0 ? $"{e.Owners[0]}.{e.Method}" : e.DocumentationId;
+
     private static string Pascal(string name) =>
         name.Length > 0 && char.IsLower(name[0]) ? char.ToUpperInvariant(name[0]) + name.Substring(1) : name;
 

@@ -14,7 +14,8 @@ internal sealed record Scope(string Protocol, string Formatters)
 
     public string ValueWriter => Protocol + "ValueWriter";
 
-    public string ValueReader => Protocol + "ValueReader";
+    /// <summary>Gets the prefix of the reader's methods, which are imported beside the formatters.</summary>
+    public string ValueReader => Protocol.Length == 0 ? "" : Protocol + "ValueReader.";
 
     public string FrameworkWriter => Protocol + "FrameworkWriter";
 

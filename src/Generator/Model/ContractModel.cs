@@ -119,6 +119,9 @@ internal sealed record EventModel(
     /// <summary>Its <c>[Experimental]</c> as code; empty if it has none.</summary>
     public string Experimental { get; init; } = "";
 
+    /// <summary>Gets a value indicating whether the interface has other members of the method's name.</summary>
+    public bool IsOverloaded { get; init; }
+
     /// <summary>Gets a value indicating whether the event is accessible wherever a public contract is.</summary>
     public bool IsPublic { get; init; }
 }

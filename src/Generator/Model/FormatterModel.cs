@@ -32,6 +32,9 @@ internal sealed record ObjectModel(
     /// <summary>Gets a value indicating whether the object validates itself after it was read.</summary>
     public bool IsValidatable { get; init; }
 
+    /// <summary>Gets a value indicating whether a copy of the object with other values is a copy of its fields.</summary>
+    public bool IsCloned { get; init; }
+
     /// <summary>The discriminator, if the object is one type of a union; otherwise null.</summary>
     public MarkModel? Mark { get; init; }
 }

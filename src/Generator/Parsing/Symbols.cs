@@ -116,15 +116,15 @@ internal static class Symbols
 
     public static AttributeData? Attribute(this ISymbol symbol, string fullName)
     {
-        // The short name is compared first, because the full name is created by each call.
         foreach (var attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal)
-                && type.ToDisplayString() == fullName) return attribute;
-        }
-
+            if (attribute.Is(fullName)) return attribute;
         return null;
     }
+
+    /// <summary>Returns a value indicating whether an attribute has a type.</summary>
+    /// <remarks>The short name is compared first, because the full name is created by each call.</remarks>
+    public static bool Is(this AttributeData attribute, string fullName) => attribute.AttributeClass is { } type
+        && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName;
 
     public static bool Has(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
 

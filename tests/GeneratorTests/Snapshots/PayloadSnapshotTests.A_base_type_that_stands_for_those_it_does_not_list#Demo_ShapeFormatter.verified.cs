@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.Shape?>
+internal sealed class Demo_ShapeFormatter() : PayloadFormatter<global::Demo.Shape?>(Write)
 {
 	public static readonly Demo_ShapeFormatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Shape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::Demo.Shape? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		if (value.GetType() == typeof(global::Demo.Circle))
 		{
 			Demo_Circle_1As_Demo_ShapeFormatter.Write(ref writer, (global::Demo.Circle)value, depth);
@@ -26,7 +26,7 @@ internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.S
 		Demo_Shape_1ItselfFormatter.Write(ref writer, value, depth);
 	}
 
-	public global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

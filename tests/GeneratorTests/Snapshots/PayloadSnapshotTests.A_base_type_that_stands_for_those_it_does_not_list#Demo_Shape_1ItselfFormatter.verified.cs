@@ -6,24 +6,24 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_Shape_1ItselfFormatter : IMessagePackFormatter<global::Demo.Shape?>
+internal sealed class Demo_Shape_1ItselfFormatter() : PayloadFormatter<global::Demo.Shape?>(Write)
 {
 	public static readonly Demo_Shape_1ItselfFormatter Instance = new();
 
 	private static readonly MemberTable Members = new(true);
 
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Shape? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::Demo.Shape? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(0);
 	}
 
-	public global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Shape? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

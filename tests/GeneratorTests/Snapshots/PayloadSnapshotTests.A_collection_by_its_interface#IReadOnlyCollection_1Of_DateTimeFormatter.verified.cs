@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class IReadOnlyCollection_1Of_DateTimeFormatter : ListFormatter<global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>, global::System.DateTime, IReadOnlyCollection_1Of_DateTimeFormatter.Element>
 {
@@ -16,6 +18,6 @@ internal sealed class IReadOnlyCollection_1Of_DateTimeFormatter : ListFormatter<
 	public readonly struct Element : IPayloadElement<global::System.DateTime>
 	{
 		public static void Write(ref MessagePackWriter writer, global::System.DateTime value, int depth) => ValueWriter.Write(ref writer, value, "An element of a sequence");
-		public static global::System.DateTime Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadDateTime(ref reader);
+		public static global::System.DateTime Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ReadDateTime(ref reader);
 	}
 }

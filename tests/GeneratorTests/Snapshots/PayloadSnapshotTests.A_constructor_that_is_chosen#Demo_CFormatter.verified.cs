@@ -6,38 +6,38 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
+internal sealed class Demo_CFormatter() : PayloadFormatter<global::Demo.C?>(Write)
 {
 	public static readonly Demo_CFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "int"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("a", "int"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(1);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
+		ValueWriter.Write(ref Name(ref writer, "a"u8), value.A);
 	}
 
-	public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int read_A = default;
+		int _A = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
+				case 0: _A = ReadInt32(ref reader); break;
 			}
-			return new global::Demo.C(read_A);
+			return new global::Demo.C(_A);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

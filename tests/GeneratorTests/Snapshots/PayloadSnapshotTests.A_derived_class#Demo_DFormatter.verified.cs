@@ -6,43 +6,43 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_DFormatter : IMessagePackFormatter<global::Demo.D?>
+internal sealed class Demo_DFormatter() : PayloadFormatter<global::Demo.D?>(Write)
 {
 	public static readonly Demo_DFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Optional("a", "int"), PayloadMember.Optional("c", "int"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.D? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Optional("a"), Optional("c"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.D? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(2);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "c"u8), value.C);
+		ValueWriter.Write(ref Name(ref writer, "a"u8), value.A);
+		ValueWriter.Write(ref Name(ref writer, "c"u8), value.C);
 	}
 
-	public global::Demo.D? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.D? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int read_A = default;
-		int read_C = default;
+		int _A = default;
+		int _C = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
-				case 1: read_C = ValueReader.ReadInt32(ref reader); break;
+				case 0: _A = ReadInt32(ref reader); break;
+				case 1: _C = ReadInt32(ref reader); break;
 			}
 			global::Demo.D result = new global::Demo.D();
-			if (members.Sets(0)) result.A = read_A;
-			if (members.Sets(1)) result.C = read_C;
+			if (members.Sets(0)) result.A = _A;
+			if (members.Sets(1)) result.C = _C;
 			return result;
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }

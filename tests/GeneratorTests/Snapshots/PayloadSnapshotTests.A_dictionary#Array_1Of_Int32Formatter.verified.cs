@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class Array_1Of_Int32Formatter : ArrayFormatter<int, Array_1Of_Int32Formatter.Element>
 {
@@ -16,7 +18,7 @@ internal sealed class Array_1Of_Int32Formatter : ArrayFormatter<int, Array_1Of_I
 	public readonly struct Element : IPayloadElement<int>
 	{
 		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
-		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ReadInt32(ref reader);
 	}
 }
 

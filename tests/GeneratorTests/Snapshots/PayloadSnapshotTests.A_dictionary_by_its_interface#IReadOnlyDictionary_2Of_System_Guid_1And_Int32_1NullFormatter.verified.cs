@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter : MapFormatter<global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>, global::System.Guid, int?, IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter.Element>
 {
@@ -22,6 +24,6 @@ internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormat
 			if (value is null) writer.WriteNil();
 			else ValueWriter.Write(ref writer, value.Value);
 		}
-		public static int? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
+		public static int? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : ReadInt32(ref reader);
 	}
 }

@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : MapFormatter<global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>, global::Demo.Mood, int, Dictionary_2Of_Demo_Mood_1And_Int32Formatter.Element>
 {
@@ -18,6 +20,6 @@ internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : MapFormatte
 		public static void WriteKey(ref MessagePackWriter writer, global::Demo.Mood key, int depth) => Demo_MoodFormatter.Texts.WriteKey(ref writer, key);
 		public static global::Demo.Mood ReadKey(ref MessagePackReader reader, MessagePackSerializerOptions options) => Demo_MoodFormatter.Instance.Deserialize(ref reader, options);
 		public static void Write(ref MessagePackWriter writer, int value, int depth) => ValueWriter.Write(ref writer, value);
-		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadInt32(ref reader);
+		public static int Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ReadInt32(ref reader);
 	}
 }

@@ -6,29 +6,29 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_MoneyFormatter : IMessagePackFormatter<global::Demo.Money?>
+internal sealed class Demo_MoneyFormatter() : PayloadFormatter<global::Demo.Money?>(Write)
 {
 	public static readonly Demo_MoneyFormatter Instance = new();
 
-	private static readonly IMessagePackFormatter<global::Demo.Money?> Custom = new global::Demo.F();
+	private static readonly global::MessagePack.Formatters.IMessagePackFormatter<global::Demo.Money?> Custom = new global::Demo.F();
 
 	private static class Given
 	{
 		public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options(global::@Consumer.SocketEventsResolver.Instance);
 	}
 
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Money? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::Demo.Money? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		Custom.Serialize(ref writer, value, Given.Options);
 	}
 
-	public global::Demo.Money? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Money? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

@@ -6,38 +6,38 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
+internal sealed class Demo_RFormatter() : PayloadFormatter<global::Demo.R?>(Write)
 {
 	public static readonly Demo_RFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "int"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("a", "int"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(1);
-		Int32_1By_Demo_FFormatterFormatter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A, depth + 1);
+		Int32_1By_Demo_FFormatterFormatter.Write(ref Name(ref writer, "a"u8), value.A, depth + 1);
 	}
 
-	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int read_A = default;
+		int _A = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = Int32_1By_Demo_FFormatterFormatter.Instance.Deserialize(ref reader, options); break;
+				case 0: _A = Int32_1By_Demo_FFormatterFormatter.Instance.Deserialize(ref reader, options); break;
 			}
-			return new global::Demo.R(read_A);
+			return new global::Demo.R(_A);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -6,28 +6,28 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Int32_1By_Demo_FFormatterFormatter : IMessagePackFormatter<int>
+internal sealed class Int32_1By_Demo_FFormatterFormatter() : PayloadFormatter<int>(Write)
 {
 	public static readonly Int32_1By_Demo_FFormatterFormatter Instance = new();
 
-	private static readonly IMessagePackFormatter<int> Custom = new global::Demo.F();
+	private static readonly global::MessagePack.Formatters.IMessagePackFormatter<int> Custom = new global::Demo.F();
 
 	private static class Given
 	{
 		public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options(global::@Consumer.SocketEventsResolver.Instance);
 	}
 
-	public void Serialize(ref MessagePackWriter writer, int value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, int value, int depth)
 	{
 		Custom.Serialize(ref writer, value, Given.Options);
 	}
 
-	public int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

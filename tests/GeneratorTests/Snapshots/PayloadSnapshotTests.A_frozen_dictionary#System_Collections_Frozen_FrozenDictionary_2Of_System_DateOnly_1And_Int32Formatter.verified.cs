@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>?>
+internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter() : PayloadFormatter<global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>?>(Write)
 {
 	public static readonly System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		int left = value.Count;
 		writer.WriteMapHeader(left);
 		foreach (global::System.Collections.Generic.KeyValuePair<global::System.DateOnly, int> item in value)
@@ -29,7 +29,7 @@ internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_Date
 		ValueWriter.CheckCount(left);
 	}
 
-	public global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -44,7 +44,7 @@ internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_Date
 				at = -1;
 				global::System.DateOnly key = FrameworkReader.ReadKey<global::System.DateOnly>(ref reader);
 				at = i;
-				items[key] = ValueReader.ReadInt32(ref reader);
+				items[key] = ReadInt32(ref reader);
 			}
 			ValueReader.Leave(ref reader);
 			return global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(items, items.Comparer);

@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : IMessagePackFormatter<global::System.Collections.Frozen.FrozenSet<string>?>
+internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter() : PayloadFormatter<global::System.Collections.Frozen.FrozenSet<string>?>(Write)
 {
 	public static readonly System_Collections_Frozen_FrozenSet_1Of_StringFormatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		int left = value.Count;
 		writer.WriteArrayHeader(left);
 		foreach (string item in value)
@@ -28,7 +28,7 @@ internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : 
 		ValueWriter.CheckCount(left);
 	}
 
-	public global::System.Collections.Frozen.FrozenSet<string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Frozen.FrozenSet<string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -37,7 +37,7 @@ internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : 
 		{
 			int count = ValueReader.ReadArrayHeader(ref reader, options);
 			global::System.Collections.Generic.HashSet<string> items = CollectionReader.NewSet<string>(count);
-			for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader) ?? throw DataPath.Null());
+			for (i = 0; i < count; i++) items.Add(ReadString(ref reader) ?? throw DataPath.Null());
 			ValueReader.Leave(ref reader);
 			return global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, items.Comparer);
 		}

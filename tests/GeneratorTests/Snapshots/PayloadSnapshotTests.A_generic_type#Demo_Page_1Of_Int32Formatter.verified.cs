@@ -6,42 +6,42 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_Page_1Of_Int32Formatter : IMessagePackFormatter<global::Demo.Page<int>?>
+internal sealed class Demo_Page_1Of_Int32Formatter() : PayloadFormatter<global::Demo.Page<int>?>(Write)
 {
 	public static readonly Demo_Page_1Of_Int32Formatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("items", "int[]"), PayloadMember.Required("first", "int"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Page<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("items", "int[]"), Required("first", "int"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Page<int>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		int[]? value_Items = value.Items;
-		writer.WriteMapHeader(1 + (value_Items is not null ? 1 : 0));
-		if (value_Items is not null) Array_1Of_Int32Formatter.Write(ref ValueWriter.Name(ref writer, "items"u8), value_Items, depth + 1);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "first"u8), value.First);
+		if (!Enter(ref writer, value, depth)) return;
+		int[]? _Items = value.Items;
+		writer.WriteMapHeader(1 + One(_Items));
+		if (_Items is not null) Array_1Of_Int32Formatter.Write(ref Name(ref writer, "items"u8), _Items, depth + 1);
+		ValueWriter.Write(ref Name(ref writer, "first"u8), value.First);
 	}
 
-	public global::Demo.Page<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Page<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int[]? read_Items = default;
-		int read_First = default;
+		int[]? _Items = default;
+		int _First = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Items = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options); break;
-				case 1: read_First = ValueReader.ReadInt32(ref reader); break;
+				case 0: _Items = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options); break;
+				case 1: _First = ReadInt32(ref reader); break;
 			}
-			return new global::Demo.Page<int>(read_Items!, read_First);
+			return new global::Demo.Page<int>(_Items!, _First);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class List_1Of_String_1NullFormatter : ListFormatter<global::System.Collections.Generic.List<string?>, string?, List_1Of_String_1NullFormatter.Element>
 {
@@ -16,6 +18,6 @@ internal sealed class List_1Of_String_1NullFormatter : ListFormatter<global::Sys
 	public readonly struct Element : IPayloadElement<string?>
 	{
 		public static void Write(ref MessagePackWriter writer, string? value, int depth) => ValueWriter.Write(ref writer, value);
-		public static string? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ValueReader.ReadString(ref reader);
+		public static string? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => ReadString(ref reader);
 	}
 }

@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class IReadOnlyList_1Of_Int32_1NullFormatter : ListFormatter<global::System.Collections.Generic.IReadOnlyList<int?>, int?, IReadOnlyList_1Of_Int32_1NullFormatter.Element>
 {
@@ -20,6 +22,6 @@ internal sealed class IReadOnlyList_1Of_Int32_1NullFormatter : ListFormatter<glo
 			if (value is null) writer.WriteNil();
 			else ValueWriter.Write(ref writer, value.Value);
 		}
-		public static int? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
+		public static int? Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => reader.TryReadNil() ? null : ReadInt32(ref reader);
 	}
 }

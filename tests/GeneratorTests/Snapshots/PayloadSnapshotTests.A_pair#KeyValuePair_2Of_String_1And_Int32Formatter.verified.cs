@@ -6,42 +6,42 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.KeyValuePair<string, int>>
+internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter() : PayloadFormatter<global::System.Collections.Generic.KeyValuePair<string, int>>(Write)
 {
 	public static readonly KeyValuePair_2Of_String_1And_Int32Formatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("key", "string"), PayloadMember.Required("value", "int"));
-
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("key", "string"), Required("value", "int"));
 
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, int depth)
 	{
 		ValueWriter.CheckDepth(depth);
-		string? value_Key = value.Key;
-		writer.WriteMapHeader(1 + (value_Key is not null ? 1 : 0));
-		if (value_Key is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "key"u8), value_Key);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "value"u8), value.Value);
+		string? _Key = value.Key;
+		writer.WriteMapHeader(1 + One(_Key));
+		if (_Key is not null) ValueWriter.Write(ref Name(ref writer, "key"u8), _Key);
+		ValueWriter.Write(ref Name(ref writer, "value"u8), value.Value);
 	}
 
-	public global::System.Collections.Generic.KeyValuePair<string, int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Generic.KeyValuePair<string, int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) throw DataPath.Null();
 
-		string? read_Key = default;
-		int read_Value = default;
+		string? _Key = default;
+		int _Value = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Key = ValueReader.ReadString(ref reader); break;
-				case 1: read_Value = ValueReader.ReadInt32(ref reader); break;
+				case 0: _Key = ReadString(ref reader); break;
+				case 1: _Value = ReadInt32(ref reader); break;
 			}
-			return new global::System.Collections.Generic.KeyValuePair<string, int>(read_Key!, read_Value);
+			return new global::System.Collections.Generic.KeyValuePair<string, int>(_Key!, _Value);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -6,48 +6,48 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
+internal sealed class Demo_RFormatter() : PayloadFormatter<global::Demo.R?>(Write)
 {
 	public static readonly Demo_RFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.OrNull("a", "int?"), PayloadMember.OrNull("b", "string?"), PayloadMember.Optional("c", "double"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, OrNull("a"), OrNull("b"), Optional("c"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		int? value_A = value.A;
-		string? value_B = value.B;
-		writer.WriteMapHeader(2 + (value_B is not null ? 1 : 0));
-		ValueWriter.Name(ref writer, "a"u8);
-		if (value_A is null) writer.WriteNil();
-		else ValueWriter.Write(ref writer, value_A.Value);
-		if (value_B is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), value_B);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "c"u8), value.C);
+		if (!Enter(ref writer, value, depth)) return;
+		int? _A = value.A;
+		string? _B = value.B;
+		writer.WriteMapHeader(2 + One(_B));
+		Name(ref writer, "a"u8);
+		if (_A is null) writer.WriteNil();
+		else ValueWriter.Write(ref writer, _A.Value);
+		if (_B is not null) ValueWriter.Write(ref Name(ref writer, "b"u8), _B);
+		ValueWriter.Write(ref Name(ref writer, "c"u8), value.C);
 	}
 
-	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int? read_A = (int)(7);
-		string? read_B = default;
-		double read_C = (double)(1.5);
+		int? _A = (int)(7);
+		string? _B = default;
+		double _C = (double)(1.5);
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader); break;
-				case 1: read_B = ValueReader.ReadString(ref reader); break;
-				case 2: read_C = ValueReader.ReadDouble(ref reader); break;
+				case 0: _A = reader.TryReadNil() ? null : ReadInt32(ref reader); break;
+				case 1: _B = ReadString(ref reader); break;
+				case 2: _C = ReadDouble(ref reader); break;
 			}
-			return new global::Demo.R(read_A, read_B, read_C);
+			return new global::Demo.R(_A, _B, _C);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -6,43 +6,43 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
+internal sealed class Demo_RFormatter() : PayloadFormatter<global::Demo.R?>(Write)
 {
 	public static readonly Demo_RFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Optional("a", "int"), PayloadMember.OrNull("b", "string?"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Optional("a"), OrNull("b"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		string? value_B = value.B;
-		writer.WriteMapHeader(1 + (value_B is not null ? 1 : 0));
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
-		if (value_B is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), value_B);
+		if (!Enter(ref writer, value, depth)) return;
+		string? _B = value.B;
+		writer.WriteMapHeader(1 + One(_B));
+		ValueWriter.Write(ref Name(ref writer, "a"u8), value.A);
+		if (_B is not null) ValueWriter.Write(ref Name(ref writer, "b"u8), _B);
 	}
 
-	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int read_A = default;
-		string? read_B = default;
+		int _A = default;
+		string? _B = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
-				case 1: read_B = ValueReader.ReadString(ref reader); break;
+				case 0: _A = ReadInt32(ref reader); break;
+				case 1: _B = ReadString(ref reader); break;
 			}
 			global::Demo.R result = new global::Demo.R();
-			if (members.Has(0) || members.Has(1)) result = new global::Demo.R() { A = members.Has(0) ? read_A : result.A, B = members.Has(1) ? read_B : result.B };
+			if (members.Has(0) || members.Has(1)) result = result with { A = members.Has(0) ? _A : result.A, B = members.Has(1) ? _B : result.B };
 			return result;
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }

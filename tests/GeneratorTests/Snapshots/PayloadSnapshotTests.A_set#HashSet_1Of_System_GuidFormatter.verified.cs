@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<global::System.Collections.Generic.HashSet<global::System.Guid>?>
+internal sealed class HashSet_1Of_System_GuidFormatter() : PayloadFormatter<global::System.Collections.Generic.HashSet<global::System.Guid>?>(Write)
 {
 	public static readonly HashSet_1Of_System_GuidFormatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		int left = value.Count;
 		writer.WriteArrayHeader(left);
 		foreach (global::System.Guid item in value)
@@ -28,7 +28,7 @@ internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<g
 		ValueWriter.CheckCount(left);
 	}
 
-	public global::System.Collections.Generic.HashSet<global::System.Guid>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Generic.HashSet<global::System.Guid>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -37,7 +37,7 @@ internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<g
 		{
 			int count = ValueReader.ReadArrayHeader(ref reader, options);
 			global::System.Collections.Generic.HashSet<global::System.Guid> items = CollectionReader.NewSet<global::System.Guid>(count);
-			for (i = 0; i < count; i++) items.Add(ValueReader.ReadGuid(ref reader));
+			for (i = 0; i < count; i++) items.Add(ReadGuid(ref reader));
 			ValueReader.Leave(ref reader);
 			return items;
 		}

@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessagePackFormatter<global::System.Collections.Generic.SortedDictionary<int, string>?>
+internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter() : PayloadFormatter<global::System.Collections.Generic.SortedDictionary<int, string>?>(Write)
 {
 	public static readonly SortedDictionary_2Of_Int32_1And_StringFormatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		int left = value.Count;
 		writer.WriteMapHeader(left);
 		foreach (global::System.Collections.Generic.KeyValuePair<int, string> item in value)
@@ -29,7 +29,7 @@ internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessage
 		ValueWriter.CheckCount(left);
 	}
 
-	public global::System.Collections.Generic.SortedDictionary<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Generic.SortedDictionary<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -44,7 +44,7 @@ internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessage
 				at = -1;
 				int key = FrameworkReader.ReadKey<int>(ref reader);
 				at = i;
-				items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
+				items[key] = ReadString(ref reader) ?? throw DataPath.Null();
 			}
 			ValueReader.Leave(ref reader);
 			return items;

@@ -6,44 +6,44 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
+internal sealed class Demo_SFormatter() : PayloadFormatter<global::Demo.S>(Write)
 {
 	public static readonly Demo_SFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Optional("a", "int"), PayloadMember.OrNull("b", "string?"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.S value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Optional("a"), OrNull("b"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.S value, int depth)
 	{
 		ValueWriter.CheckDepth(depth);
-		string? value_B = value.B;
-		writer.WriteMapHeader(1 + (value_B is not null ? 1 : 0));
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A);
-		if (value_B is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), value_B);
+		string? _B = value.B;
+		writer.WriteMapHeader(1 + One(_B));
+		ValueWriter.Write(ref Name(ref writer, "a"u8), value.A);
+		if (_B is not null) ValueWriter.Write(ref Name(ref writer, "b"u8), _B);
 	}
 
-	public global::Demo.S Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.S Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) throw DataPath.Null();
 
-		int read_A = default;
-		string? read_B = default;
+		int _A = default;
+		string? _B = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = ValueReader.ReadInt32(ref reader); break;
-				case 1: read_B = ValueReader.ReadString(ref reader); break;
+				case 0: _A = ReadInt32(ref reader); break;
+				case 1: _B = ReadString(ref reader); break;
 			}
 			global::Demo.S result = new global::Demo.S();
-			if (members.Sets(0)) result.A = read_A;
-			if (members.Sets(1)) result.B = read_B;
+			if (members.Sets(0)) result.A = _A;
+			if (members.Sets(1)) result.B = _B;
 			return result;
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }

@@ -6,14 +6,14 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : IMessagePackFormatter<(int Id, string? Name)>
+internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter() : PayloadFormatter<(int Id, string? Name)>(Write)
 {
 	public static readonly System_ValueTuple_2Of_Int32_1And_String_1NullFormatter Instance = new();
-
-	public void Serialize(ref MessagePackWriter writer, (int Id, string? Name) value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
 	public static void Write(ref MessagePackWriter writer, (int Id, string? Name) value, int depth)
 	{
@@ -23,7 +23,7 @@ internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : I
 		ValueWriter.Write(ref writer, value.Item2);
 	}
 
-	public (int Id, string? Name) Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override (int Id, string? Name) Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) throw DataPath.Null();
 
@@ -36,12 +36,12 @@ internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : I
 			if (count > 0)
 			{
 				at = 0;
-				item1 = ValueReader.ReadInt32(ref reader);
+				item1 = ReadInt32(ref reader);
 			}
 			if (count > 1)
 			{
 				at = 1;
-				item2 = ValueReader.ReadString(ref reader);
+				item2 = ReadString(ref reader);
 			}
 			for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
 			ValueReader.Leave(ref reader);

@@ -6,24 +6,24 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_Tuple_2Of_Int32_1And_StringFormatter : IMessagePackFormatter<global::System.Tuple<int, string>?>
+internal sealed class System_Tuple_2Of_Int32_1And_StringFormatter() : PayloadFormatter<global::System.Tuple<int, string>?>(Write)
 {
 	public static readonly System_Tuple_2Of_Int32_1And_StringFormatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Tuple<int, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Tuple<int, string>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteArrayHeader(2);
 		ValueWriter.Write(ref writer, value.Item1);
 		ValueWriter.Write(ref writer, value.Item2);
 	}
 
-	public global::System.Tuple<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Tuple<int, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -36,12 +36,12 @@ internal sealed class System_Tuple_2Of_Int32_1And_StringFormatter : IMessagePack
 			if (count > 0)
 			{
 				at = 0;
-				item1 = ValueReader.ReadInt32(ref reader);
+				item1 = ReadInt32(ref reader);
 			}
 			if (count > 1)
 			{
 				at = 1;
-				item2 = ValueReader.ReadString(ref reader);
+				item2 = ReadString(ref reader);
 			}
 			for (at = 2; at < count; at++) ValueReader.Skip(ref reader);
 			ValueReader.Leave(ref reader);

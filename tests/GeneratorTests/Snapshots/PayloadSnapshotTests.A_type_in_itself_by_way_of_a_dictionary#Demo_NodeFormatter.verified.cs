@@ -6,39 +6,39 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.Node?>
+internal sealed class Demo_NodeFormatter() : PayloadFormatter<global::Demo.Node?>(Write)
 {
 	public static readonly Demo_NodeFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("children", "System.Collections.Generic.Dictionary<string, Demo.Node>"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Node? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("children", "System.Collections.Generic.Dictionary<string, Demo.Node>"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value_Children = value.Children;
-		writer.WriteMapHeader(0 + (value_Children is not null ? 1 : 0));
-		if (value_Children is not null) Dictionary_2Of_String_1And_Demo_NodeFormatter.Write(ref ValueWriter.Name(ref writer, "children"u8), value_Children, depth + 1);
+		if (!Enter(ref writer, value, depth)) return;
+		global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? _Children = value.Children;
+		writer.WriteMapHeader(0 + One(_Children));
+		if (_Children is not null) Dictionary_2Of_String_1And_Demo_NodeFormatter.Write(ref Name(ref writer, "children"u8), _Children, depth + 1);
 	}
 
-	public global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? read_Children = default;
+		global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? _Children = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Children = Dictionary_2Of_String_1And_Demo_NodeFormatter.Instance.Deserialize(ref reader, options); break;
+				case 0: _Children = Dictionary_2Of_String_1And_Demo_NodeFormatter.Instance.Deserialize(ref reader, options); break;
 			}
-			return new global::Demo.Node(read_Children!);
+			return new global::Demo.Node(_Children!);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

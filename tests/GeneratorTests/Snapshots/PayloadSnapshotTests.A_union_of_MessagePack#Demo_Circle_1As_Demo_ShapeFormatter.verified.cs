@@ -6,40 +6,40 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_Circle_1As_Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.Circle?>
+internal sealed class Demo_Circle_1As_Demo_ShapeFormatter() : PayloadFormatter<global::Demo.Circle?>(Write)
 {
 	public static readonly Demo_Circle_1As_Demo_ShapeFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("radius", "double"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Circle? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("radius", "double"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Circle? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(2);
-		ValueWriter.Name(ref writer, "$type"u8);
+		Name(ref writer, "$type"u8);
 		ValueWriter.Write(ref writer, 0);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "radius"u8), value.Radius);
+		ValueWriter.Write(ref Name(ref writer, "radius"u8), value.Radius);
 	}
 
-	public global::Demo.Circle? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Circle? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		double read_Radius = default;
+		double _Radius = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Radius = ValueReader.ReadDouble(ref reader); break;
+				case 0: _Radius = ReadDouble(ref reader); break;
 			}
-			return new global::Demo.Circle(read_Radius);
+			return new global::Demo.Circle(_Radius);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

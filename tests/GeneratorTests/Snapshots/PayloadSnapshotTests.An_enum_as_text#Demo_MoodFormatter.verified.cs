@@ -6,10 +6,12 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mood>
+internal sealed class Demo_MoodFormatter() : PayloadFormatter<global::Demo.Mood>(Write)
 {
 	public static readonly Demo_MoodFormatter Instance = new();
 
@@ -19,8 +21,6 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
 		(global::Demo.Mood.Middling, "so-so"),
 		(global::Demo.Mood.Fine, "Fine"),
 	});
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Mood value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Mood value, int depth)
 	{
@@ -32,7 +32,7 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
 		}
 	}
 
-	public global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Mood Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

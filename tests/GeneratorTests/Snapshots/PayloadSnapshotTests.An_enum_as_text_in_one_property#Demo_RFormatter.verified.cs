@@ -6,41 +6,41 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
+internal sealed class Demo_RFormatter() : PayloadFormatter<global::Demo.R?>(Write)
 {
 	public static readonly Demo_RFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("a", "System.DayOfWeek"), PayloadMember.Required("b", "System.DayOfWeek"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("a", "System.DayOfWeek"), Required("b", "System.DayOfWeek"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(2);
-		System_DayOfWeek_1TextFormatter.Write(ref ValueWriter.Name(ref writer, "a"u8), value.A, depth + 1);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "b"u8), (int)value.B);
+		System_DayOfWeek_1TextFormatter.Write(ref Name(ref writer, "a"u8), value.A, depth + 1);
+		ValueWriter.Write(ref Name(ref writer, "b"u8), (int)value.B);
 	}
 
-	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		global::System.DayOfWeek read_A = default;
-		global::System.DayOfWeek read_B = default;
+		global::System.DayOfWeek _A = default;
+		global::System.DayOfWeek _B = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = System_DayOfWeek_1TextFormatter.Instance.Deserialize(ref reader, options); break;
-				case 1: read_B = EnumReader.Read<global::System.DayOfWeek, int>(ref reader); break;
+				case 0: _A = System_DayOfWeek_1TextFormatter.Instance.Deserialize(ref reader, options); break;
+				case 1: _B = EnumReader.Read<global::System.DayOfWeek, int>(ref reader); break;
 			}
-			return new global::Demo.R(read_A, read_B);
+			return new global::Demo.R(_A, _B);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

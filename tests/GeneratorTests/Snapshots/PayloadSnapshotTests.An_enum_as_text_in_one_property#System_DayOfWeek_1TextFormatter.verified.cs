@@ -6,10 +6,12 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<global::System.DayOfWeek>
+internal sealed class System_DayOfWeek_1TextFormatter() : PayloadFormatter<global::System.DayOfWeek>(Write)
 {
 	public static readonly System_DayOfWeek_1TextFormatter Instance = new();
 
@@ -23,8 +25,6 @@ internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<gl
 		(global::System.DayOfWeek.Friday, "Friday"),
 		(global::System.DayOfWeek.Saturday, "Saturday"),
 	});
-
-	public void Serialize(ref MessagePackWriter writer, global::System.DayOfWeek value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
 	public static void Write(ref MessagePackWriter writer, global::System.DayOfWeek value, int depth)
 	{
@@ -41,7 +41,7 @@ internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<gl
 		}
 	}
 
-	public global::System.DayOfWeek Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.DayOfWeek Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

@@ -6,14 +6,14 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableArray<int>>
+internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Formatter() : PayloadFormatter<global::System.Collections.Immutable.ImmutableArray<int>>(Write)
 {
 	public static readonly System_Collections_Immutable_ImmutableArray_1Of_Int32Formatter Instance = new();
-
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableArray<int> value, int depth)
 	{
@@ -28,7 +28,7 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
 		}
 	}
 
-	public global::System.Collections.Immutable.ImmutableArray<int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Immutable.ImmutableArray<int> Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return [];
 
@@ -37,7 +37,7 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
 		{
 			int count = ValueReader.ReadArrayHeader(ref reader, options);
 			int[] items = CollectionReader.NewArray<int>(count);
-			for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
+			for (i = 0; i < count; i++) items[i] = ReadInt32(ref reader);
 			ValueReader.Leave(ref reader);
 			return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);
 		}

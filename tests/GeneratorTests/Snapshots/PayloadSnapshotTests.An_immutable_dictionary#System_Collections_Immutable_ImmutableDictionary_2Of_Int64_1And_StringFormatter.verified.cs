@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableDictionary<long, string>?>
+internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter() : PayloadFormatter<global::System.Collections.Immutable.ImmutableDictionary<long, string>?>(Write)
 {
 	public static readonly System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		int left = value.Count;
 		writer.WriteMapHeader(left);
 		foreach (global::System.Collections.Generic.KeyValuePair<long, string> item in value)
@@ -29,7 +29,7 @@ internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64
 		ValueWriter.CheckCount(left);
 	}
 
-	public global::System.Collections.Immutable.ImmutableDictionary<long, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Immutable.ImmutableDictionary<long, string>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -44,7 +44,7 @@ internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64
 				at = -1;
 				long key = FrameworkReader.ReadKey<long>(ref reader);
 				at = i;
-				items[key] = ValueReader.ReadString(ref reader) ?? throw DataPath.Null();
+				items[key] = ReadString(ref reader) ?? throw DataPath.Null();
 			}
 			ValueReader.Leave(ref reader);
 			return global::System.Collections.Immutable.ImmutableDictionary.CreateRange(items.Comparer, items);

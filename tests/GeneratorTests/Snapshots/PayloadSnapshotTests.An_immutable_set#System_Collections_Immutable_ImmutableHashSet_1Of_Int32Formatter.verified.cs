@@ -6,18 +6,18 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableHashSet<int>?>
+internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter() : PayloadFormatter<global::System.Collections.Immutable.ImmutableHashSet<int>?>(Write)
 {
 	public static readonly System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter Instance = new();
 
-	public void Serialize(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
-
 	public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		int left = value.Count;
 		writer.WriteArrayHeader(left);
 		foreach (int item in value)
@@ -28,7 +28,7 @@ internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32For
 		ValueWriter.CheckCount(left);
 	}
 
-	public global::System.Collections.Immutable.ImmutableHashSet<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::System.Collections.Immutable.ImmutableHashSet<int>? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
@@ -37,7 +37,7 @@ internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32For
 		{
 			int count = ValueReader.ReadArrayHeader(ref reader, options);
 			global::System.Collections.Generic.HashSet<int> items = CollectionReader.NewSet<int>(count);
-			for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
+			for (i = 0; i < count; i++) items.Add(ReadInt32(ref reader));
 			ValueReader.Leave(ref reader);
 			return global::System.Collections.Immutable.ImmutableHashSet.CreateRange(items.Comparer, items);
 		}

@@ -6,10 +6,12 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.Rights>
+internal sealed class Demo_RightsFormatter() : PayloadFormatter<global::Demo.Rights>(Write)
 {
 	public static readonly Demo_RightsFormatter Instance = new();
 
@@ -19,8 +21,6 @@ internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.
 		(global::Demo.Rights.Read, "Read"),
 		(global::Demo.Rights.Write, "Write"),
 	});
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Rights value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Rights value, int depth)
 	{
@@ -33,7 +33,7 @@ internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.
 		}
 	}
 
-	public global::Demo.Rights Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Rights Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 

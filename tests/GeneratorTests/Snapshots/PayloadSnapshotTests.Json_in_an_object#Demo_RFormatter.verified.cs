@@ -6,47 +6,47 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
+internal sealed class Demo_RFormatter() : PayloadFormatter<global::Demo.R?>(Write)
 {
 	public static readonly Demo_RFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.OrNull("a", "System.Text.Json.JsonElement"), PayloadMember.OrNull("b", "System.Text.Json.Nodes.JsonObject?"), PayloadMember.OrNull("c", "object?"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.R? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, OrNull("a"), OrNull("b"), OrNull("c"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		global::System.Text.Json.JsonElement value_A = value.A;
-		global::System.Text.Json.Nodes.JsonObject? value_B = value.B;
-		object? value_C = value.C;
-		writer.WriteMapHeader(0 + (value_A.ValueKind != default ? 1 : 0) + (value_B is not null ? 1 : 0) + (value_C is not null ? 1 : 0));
-		if (value_A.ValueKind != default) DynamicWriter.WriteJsonElement(ref ValueWriter.Name(ref writer, "a"u8), value_A, depth + 1);
-		if (value_B is not null) DynamicWriter.WriteJsonObject(ref ValueWriter.Name(ref writer, "b"u8), value_B, depth + 1);
-		if (value_C is not null) DynamicWriter.WriteObject(ref ValueWriter.Name(ref writer, "c"u8), value_C, depth + 1);
+		if (!Enter(ref writer, value, depth)) return;
+		global::System.Text.Json.JsonElement _A = value.A;
+		global::System.Text.Json.Nodes.JsonObject? _B = value.B;
+		object? _C = value.C;
+		writer.WriteMapHeader(0 + (_A.ValueKind != default ? 1 : 0) + One(_B) + One(_C));
+		if (_A.ValueKind != default) DynamicWriter.WriteJsonElement(ref Name(ref writer, "a"u8), _A, depth + 1);
+		if (_B is not null) DynamicWriter.WriteJsonObject(ref Name(ref writer, "b"u8), _B, depth + 1);
+		if (_C is not null) DynamicWriter.WriteObject(ref Name(ref writer, "c"u8), _C, depth + 1);
 	}
 
-	public global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.R? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		global::System.Text.Json.JsonElement read_A = default;
-		global::System.Text.Json.Nodes.JsonObject? read_B = default;
-		object? read_C = default;
+		global::System.Text.Json.JsonElement _A = default;
+		global::System.Text.Json.Nodes.JsonObject? _B = default;
+		object? _C = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = DynamicReader.ReadJsonElement(ref reader); break;
-				case 1: read_B = DynamicReader.ReadJsonObject(ref reader); break;
-				case 2: read_C = DynamicReader.ReadObject(ref reader, options); break;
+				case 0: _A = DynamicReader.ReadJsonElement(ref reader); break;
+				case 1: _B = DynamicReader.ReadJsonObject(ref reader); break;
+				case 2: _C = DynamicReader.ReadObject(ref reader, options); break;
 			}
-			return new global::Demo.R(read_A, read_B, read_C);
+			return new global::Demo.R(_A, _B, _C);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -6,48 +6,48 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
+internal sealed class Demo_CFormatter() : PayloadFormatter<global::Demo.C?>(Write)
 {
 	public static readonly Demo_CFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.OrNull("e-mail", "string?"), PayloadMember.Optional("k", "int"), PayloadMember.Optional("d", "int"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.C? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, OrNull("e-mail"), Optional("k"), Optional("d"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		string? value_A = value.A;
-		writer.WriteMapHeader(2 + (value_A is not null ? 1 : 0));
-		if (value_A is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "e-mail"u8), value_A);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "k"u8), value.B);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "d"u8), value.D);
+		if (!Enter(ref writer, value, depth)) return;
+		string? _A = value.A;
+		writer.WriteMapHeader(2 + One(_A));
+		if (_A is not null) ValueWriter.Write(ref Name(ref writer, "e-mail"u8), _A);
+		ValueWriter.Write(ref Name(ref writer, "k"u8), value.B);
+		ValueWriter.Write(ref Name(ref writer, "d"u8), value.D);
 	}
 
-	public global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.C? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		string? read_A = default;
-		int read_B = default;
-		int read_D = default;
+		string? _A = default;
+		int _B = default;
+		int _D = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_A = ValueReader.ReadString(ref reader); break;
-				case 1: read_B = ValueReader.ReadInt32(ref reader); break;
-				case 2: read_D = ValueReader.ReadInt32(ref reader); break;
+				case 0: _A = ReadString(ref reader); break;
+				case 1: _B = ReadInt32(ref reader); break;
+				case 2: _D = ReadInt32(ref reader); break;
 			}
 			global::Demo.C result = new global::Demo.C();
-			if (members.Sets(0)) result.A = read_A;
-			if (members.Sets(1)) result.B = read_B;
-			if (members.Sets(2)) result.D = read_D;
+			if (members.Sets(0)) result.A = _A;
+			if (members.Sets(1)) result.B = _B;
+			if (members.Sets(2)) result.D = _D;
 			return result;
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }

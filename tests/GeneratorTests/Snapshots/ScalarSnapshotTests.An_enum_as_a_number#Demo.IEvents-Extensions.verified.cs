@@ -1,7 +1,7 @@
-	/// <summary>The events of <see cref="global::Demo.IEvents"/>, sent to a target.</summary>
+	/// <summary>The events of <see cref="__contract"/>, sent to a target.</summary>
 	public static class EventsExtensions
 	{
-		/// <inheritdoc cref="M:Demo.IEvents.Sent(System.DayOfWeek)"/>
-		public static __tpl.ValueTask Sent(this __tsr.IEventTarget<global::Demo.IEvents> target, global::System.DayOfWeek a, global::System.Threading.CancellationToken cancellationToken = default)
+		/// <inheritdoc cref="__contract.Sent"/>
+		public static __tpl.ValueTask Sent(this __tsr.IEventTarget<__contract> target, global::System.DayOfWeek a, global::System.Threading.CancellationToken cancellationToken = default)
 			=> target.SendAsync(new global::Demo.Events.Sent(a), cancellationToken);
 	}

@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class Events
 	{
-		/// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Byte[],System.Memory{System.Byte},System.ReadOnlyMemory{System.Byte},System.ArraySegment{System.Byte})"/> with its arguments.</summary>
-		public readonly record struct Sent(byte[] A, global::System.Memory<byte> B, global::System.ReadOnlyMemory<byte> C, global::System.ArraySegment<byte> D) : __tsr.ISocketEvent<global::Demo.IEvents>
+		/// <summary>The event <see cref="__contract.Sent"/> with its arguments.</summary>
+		public readonly record struct Sent(byte[] A, global::System.Memory<byte> B, global::System.ReadOnlyMemory<byte> C, global::System.ArraySegment<byte> D) : __tsr.ISocketEvent<__contract>
 		{
-			void __tsr.ISocketEvent<global::Demo.IEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("sent"u8, 4);
 				__tsr.ValueWriter.Write(ref writer.Writer, this.A);

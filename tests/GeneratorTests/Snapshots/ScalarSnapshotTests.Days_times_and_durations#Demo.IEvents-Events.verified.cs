@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class Events
 	{
-		/// <summary>The event <see cref="M:Demo.IEvents.Sent(System.DateOnly,System.TimeOnly,System.TimeSpan)"/> with its arguments.</summary>
-		public readonly record struct Sent(global::System.DateOnly A, global::System.TimeOnly B, global::System.TimeSpan C) : __tsr.ISocketEvent<global::Demo.IEvents>
+		/// <summary>The event <see cref="__contract.Sent"/> with its arguments.</summary>
+		public readonly record struct Sent(global::System.DateOnly A, global::System.TimeOnly B, global::System.TimeSpan C) : __tsr.ISocketEvent<__contract>
 		{
-			void __tsr.ISocketEvent<global::Demo.IEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("sent"u8, 3);
 				__tsr.FrameworkWriter.WriteDateOnly(ref writer.Writer, this.A);

@@ -1,18 +1,18 @@
-	/// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
-	internal sealed class EventsDispatcher : __tsr.EventDispatcher<global::Demo.IEvents>
+	/// <summary>Decodes the events of <see cref="__contract"/> and calls a handler.</summary>
+	internal sealed class EventsDispatcher : __tsr.EventDispatcher<__contract>
 	{
 		[global::System.Runtime.CompilerServices.ModuleInitializer]
-		internal static void Register() => __tsr.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
+		internal static void Register() => __tsr.EventDispatchers.Add<__contract>(new EventsDispatcher());
 
 		public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, __tsr.IncomingEvent incoming) => incoming.Name switch
+		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(__contract handler, __tsr.IncomingEvent incoming) => incoming.Name switch
 		{
 			"sent" => Event0(handler, incoming),
 			_ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
 		};
 
-		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, __tsr.IncomingEvent incoming)
+		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(__contract handler, __tsr.IncomingEvent incoming)
 		{
 			__tsr.EventDataReader.CheckCount(incoming, 4);
 			__tsr.EventDataReader arguments = new(incoming);
@@ -23,14 +23,10 @@
 			decimal argument3 = default!;
 			try
 			{
-				if (arguments.Next("a", isOptional: false))
-					argument0 = __tsr.FrameworkReader.ReadHalf(ref reader);
-				if (arguments.Next("b", isOptional: false))
-					argument1 = __tsr.ValueReader.ReadSingle(ref reader);
-				if (arguments.Next("c", isOptional: false))
-					argument2 = __tsr.ValueReader.ReadDouble(ref reader);
-				if (arguments.Next("d", isOptional: false))
-					argument3 = __tsr.ValueReader.ReadDecimal(ref reader);
+				if (arguments.Next("a", isOptional: false)) argument0 = __tsr.FrameworkReader.ReadHalf(ref reader);
+				if (arguments.Next("b", isOptional: false)) argument1 = __tsr.ValueReader.ReadSingle(ref reader);
+				if (arguments.Next("c", isOptional: false)) argument2 = __tsr.ValueReader.ReadDouble(ref reader);
+				if (arguments.Next("d", isOptional: false)) argument3 = __tsr.ValueReader.ReadDecimal(ref reader);
 			}
 			catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
 			{

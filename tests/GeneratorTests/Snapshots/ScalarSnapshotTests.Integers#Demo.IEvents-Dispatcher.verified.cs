@@ -1,18 +1,18 @@
-	/// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
-	internal sealed class EventsDispatcher : __tsr.EventDispatcher<global::Demo.IEvents>
+	/// <summary>Decodes the events of <see cref="__contract"/> and calls a handler.</summary>
+	internal sealed class EventsDispatcher : __tsr.EventDispatcher<__contract>
 	{
 		[global::System.Runtime.CompilerServices.ModuleInitializer]
-		internal static void Register() => __tsr.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
+		internal static void Register() => __tsr.EventDispatchers.Add<__contract>(new EventsDispatcher());
 
 		public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, __tsr.IncomingEvent incoming) => incoming.Name switch
+		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(__contract handler, __tsr.IncomingEvent incoming) => incoming.Name switch
 		{
 			"sent" => Event0(handler, incoming),
 			_ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
 		};
 
-		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, __tsr.IncomingEvent incoming)
+		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(__contract handler, __tsr.IncomingEvent incoming)
 		{
 			__tsr.EventDataReader.CheckCount(incoming, 11);
 			__tsr.EventDataReader arguments = new(incoming);
@@ -30,28 +30,17 @@
 			global::System.UIntPtr argument10 = default!;
 			try
 			{
-				if (arguments.Next("a", isOptional: false))
-					argument0 = __tsr.ValueReader.ReadBoolean(ref reader);
-				if (arguments.Next("b", isOptional: false))
-					argument1 = __tsr.ValueReader.ReadSByte(ref reader);
-				if (arguments.Next("c", isOptional: false))
-					argument2 = __tsr.ValueReader.ReadByte(ref reader);
-				if (arguments.Next("d", isOptional: false))
-					argument3 = __tsr.ValueReader.ReadInt16(ref reader);
-				if (arguments.Next("e", isOptional: false))
-					argument4 = __tsr.ValueReader.ReadUInt16(ref reader);
-				if (arguments.Next("f", isOptional: false))
-					argument5 = __tsr.ValueReader.ReadInt32(ref reader);
-				if (arguments.Next("g", isOptional: false))
-					argument6 = __tsr.ValueReader.ReadUInt32(ref reader);
-				if (arguments.Next("h", isOptional: false))
-					argument7 = __tsr.ValueReader.ReadInt64(ref reader);
-				if (arguments.Next("i", isOptional: false))
-					argument8 = __tsr.ValueReader.ReadUInt64(ref reader);
-				if (arguments.Next("j", isOptional: false))
-					argument9 = __tsr.ValueReader.ReadIntPtr(ref reader);
-				if (arguments.Next("k", isOptional: false))
-					argument10 = __tsr.ValueReader.ReadUIntPtr(ref reader);
+				if (arguments.Next("a", isOptional: false)) argument0 = __tsr.ValueReader.ReadBoolean(ref reader);
+				if (arguments.Next("b", isOptional: false)) argument1 = __tsr.ValueReader.ReadSByte(ref reader);
+				if (arguments.Next("c", isOptional: false)) argument2 = __tsr.ValueReader.ReadByte(ref reader);
+				if (arguments.Next("d", isOptional: false)) argument3 = __tsr.ValueReader.ReadInt16(ref reader);
+				if (arguments.Next("e", isOptional: false)) argument4 = __tsr.ValueReader.ReadUInt16(ref reader);
+				if (arguments.Next("f", isOptional: false)) argument5 = __tsr.ValueReader.ReadInt32(ref reader);
+				if (arguments.Next("g", isOptional: false)) argument6 = __tsr.ValueReader.ReadUInt32(ref reader);
+				if (arguments.Next("h", isOptional: false)) argument7 = __tsr.ValueReader.ReadInt64(ref reader);
+				if (arguments.Next("i", isOptional: false)) argument8 = __tsr.ValueReader.ReadUInt64(ref reader);
+				if (arguments.Next("j", isOptional: false)) argument9 = __tsr.ValueReader.ReadIntPtr(ref reader);
+				if (arguments.Next("k", isOptional: false)) argument10 = __tsr.ValueReader.ReadUIntPtr(ref reader);
 			}
 			catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
 			{

@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class Events
 	{
-		/// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Boolean,System.SByte,System.Byte,System.Int16,System.UInt16,System.Int32,System.UInt32,System.Int64,System.UInt64,System.IntPtr,System.UIntPtr)"/> with its arguments.</summary>
-		public readonly record struct Sent(bool A, sbyte B, byte C, short D, ushort E, int F, uint G, long H, ulong I, global::System.IntPtr J, global::System.UIntPtr K) : __tsr.ISocketEvent<global::Demo.IEvents>
+		/// <summary>The event <see cref="__contract.Sent"/> with its arguments.</summary>
+		public readonly record struct Sent(bool A, sbyte B, byte C, short D, ushort E, int F, uint G, long H, ulong I, global::System.IntPtr J, global::System.UIntPtr K) : __tsr.ISocketEvent<__contract>
 		{
-			void __tsr.ISocketEvent<global::Demo.IEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("sent"u8, 11);
 				__tsr.ValueWriter.Write(ref writer.Writer, this.A);

@@ -1,18 +1,18 @@
-	/// <summary>Decodes the events of <see cref="global::Demo.IEvents"/> and calls a handler.</summary>
-	internal sealed class EventsDispatcher : __tsr.EventDispatcher<global::Demo.IEvents>
+	/// <summary>Decodes the events of <see cref="__contract"/> and calls a handler.</summary>
+	internal sealed class EventsDispatcher : __tsr.EventDispatcher<__contract>
 	{
 		[global::System.Runtime.CompilerServices.ModuleInitializer]
-		internal static void Register() => __tsr.EventDispatchers.Add<global::Demo.IEvents>(new EventsDispatcher());
+		internal static void Register() => __tsr.EventDispatchers.Add<__contract>(new EventsDispatcher());
 
 		public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, __tsr.IncomingEvent incoming) => incoming.Name switch
+		public override __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(__contract handler, __tsr.IncomingEvent incoming) => incoming.Name switch
 		{
 			"sent" => Event0(handler, incoming),
 			_ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
 		};
 
-		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, __tsr.IncomingEvent incoming)
+		private static __tpl.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(__contract handler, __tsr.IncomingEvent incoming)
 		{
 			__tsr.EventDataReader.CheckCount(incoming, 9);
 			__tsr.EventDataReader arguments = new(incoming);
@@ -28,24 +28,15 @@
 			global::System.DayOfWeek? argument8 = default!;
 			try
 			{
-				if (arguments.Next("a", isOptional: true))
-					argument0 = __tsr.ValueReader.ReadBoolean(ref reader);
-				if (arguments.Next("b", isOptional: true))
-					argument1 = __tsr.ValueReader.ReadInt32(ref reader);
-				if (arguments.Next("c", isOptional: true))
-					argument2 = __tsr.ValueReader.ReadDecimal(ref reader);
-				if (arguments.Next("d", isOptional: true))
-					argument3 = __tsr.ValueReader.ReadString(ref reader);
-				if (arguments.Next("e", isOptional: true))
-					argument4 = __tsr.ValueReader.ReadGuid(ref reader);
-				if (arguments.Next("f", isOptional: true))
-					argument5 = __tsr.ValueReader.ReadDateTime(ref reader);
-				if (arguments.Next("g", isOptional: true))
-					argument6 = __tsr.ValueReader.ReadBytes(ref reader);
-				if (arguments.Next("h", isOptional: true))
-					argument7 = __tsr.ValueReader.ReadMemory(ref reader);
-				if (arguments.Next("i", isOptional: true))
-					argument8 = __tsr.EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
+				if (arguments.Next("a", isOptional: true)) argument0 = __tsr.ValueReader.ReadBoolean(ref reader);
+				if (arguments.Next("b", isOptional: true)) argument1 = __tsr.ValueReader.ReadInt32(ref reader);
+				if (arguments.Next("c", isOptional: true)) argument2 = __tsr.ValueReader.ReadDecimal(ref reader);
+				if (arguments.Next("d", isOptional: true)) argument3 = __tsr.ValueReader.ReadString(ref reader);
+				if (arguments.Next("e", isOptional: true)) argument4 = __tsr.ValueReader.ReadGuid(ref reader);
+				if (arguments.Next("f", isOptional: true)) argument5 = __tsr.ValueReader.ReadDateTime(ref reader);
+				if (arguments.Next("g", isOptional: true)) argument6 = __tsr.ValueReader.ReadBytes(ref reader);
+				if (arguments.Next("h", isOptional: true)) argument7 = __tsr.ValueReader.ReadMemory(ref reader);
+				if (arguments.Next("i", isOptional: true)) argument8 = __tsr.EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
 			}
 			catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
 			{

@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class Events
 	{
-		/// <summary>The event <see cref="M:Demo.IEvents.Sent(System.Nullable{System.Boolean},System.Nullable{System.Int32},System.Nullable{System.Decimal},System.String,System.Nullable{System.Guid},System.Nullable{System.DateTime},System.Byte[],System.Nullable{System.ReadOnlyMemory{System.Byte}},System.Nullable{System.DayOfWeek})"/> with its arguments.</summary>
-		public readonly record struct Sent(bool? A, int? B, decimal? C, string? D, global::System.Guid? E, global::System.DateTime? F, byte[]? G, global::System.ReadOnlyMemory<byte>? H, global::System.DayOfWeek? I) : __tsr.ISocketEvent<global::Demo.IEvents>
+		/// <summary>The event <see cref="__contract.Sent"/> with its arguments.</summary>
+		public readonly record struct Sent(bool? A, int? B, decimal? C, string? D, global::System.Guid? E, global::System.DateTime? F, byte[]? G, global::System.ReadOnlyMemory<byte>? H, global::System.DayOfWeek? I) : __tsr.ISocketEvent<__contract>
 		{
-			void __tsr.ISocketEvent<global::Demo.IEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("sent"u8, 9);
 				if (this.A is null) writer.Writer.WriteNil();

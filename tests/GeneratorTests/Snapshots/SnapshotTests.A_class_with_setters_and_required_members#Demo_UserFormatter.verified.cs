@@ -6,48 +6,48 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.User?>
+internal sealed class Demo_UserFormatter() : PayloadFormatter<global::Demo.User?>(Write)
 {
 	public static readonly Demo_UserFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("id", "System.Guid"), PayloadMember.Optional("name", "string"), PayloadMember.OrNull("e-mail", "string?"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.User? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("id", "System.Guid"), Optional("name", "string"), OrNull("e-mail"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.User? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		string? value_Name = value.Name;
-		string? value_Mail = value.Mail;
-		writer.WriteMapHeader(1 + (value_Name is not null ? 1 : 0) + (value_Mail is not null ? 1 : 0));
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "id"u8), value.Id);
-		if (value_Name is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "name"u8), value_Name);
-		if (value_Mail is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "e-mail"u8), value_Mail);
+		if (!Enter(ref writer, value, depth)) return;
+		string? _Name = value.Name;
+		string? _Mail = value.Mail;
+		writer.WriteMapHeader(1 + One(_Name) + One(_Mail));
+		ValueWriter.Write(ref Name(ref writer, "id"u8), value.Id);
+		if (_Name is not null) ValueWriter.Write(ref Name(ref writer, "name"u8), _Name);
+		if (_Mail is not null) ValueWriter.Write(ref Name(ref writer, "e-mail"u8), _Mail);
 	}
 
-	public global::Demo.User? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.User? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		global::System.Guid read_Id = default;
-		string? read_Name = default;
-		string? read_Mail = default;
+		global::System.Guid _Id = default;
+		string? _Name = default;
+		string? _Mail = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Id = ValueReader.ReadGuid(ref reader); break;
-				case 1: read_Name = ValueReader.ReadString(ref reader); break;
-				case 2: read_Mail = ValueReader.ReadString(ref reader); break;
+				case 0: _Id = ReadGuid(ref reader); break;
+				case 1: _Name = ReadString(ref reader); break;
+				case 2: _Mail = ReadString(ref reader); break;
 			}
-			global::Demo.User result = new global::Demo.User() { Id = read_Id };
-			if (members.Sets(1)) result.Name = read_Name!;
-			if (members.Sets(2)) result.Mail = read_Mail;
+			global::Demo.User result = new global::Demo.User() { Id = _Id };
+			if (members.Sets(1)) result.Name = _Name!;
+			if (members.Sets(2)) result.Mail = _Mail;
 			if (result.Name is null) throw members.Missing(1);
 			return result;
 		}

@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.Outer.IInnerEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	internal static class Outer_InnerEvents
 	{
-		/// <summary>The event <see cref="M:Demo.Outer.IInnerEvents.A(System.Int32)"/> with its arguments.</summary>
-		public readonly record struct A(int A_) : __tsr.ISocketEvent<global::Demo.Outer.IInnerEvents>, __tsr.IReceivedEvent<A>
+		/// <summary>The event <see cref="__contract.A"/> with its arguments.</summary>
+		public readonly record struct A(int A_) : __tsr.ISocketEvent<__contract>, __tsr.IReceivedEvent<A>
 		{
-			void __tsr.ISocketEvent<global::Demo.Outer.IInnerEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("a"u8, 1);
 				__tsr.ValueWriter.Write(ref writer.Writer, this.A_);
@@ -12,21 +12,11 @@
 
 			static string __tsr.IReceivedEvent<A>.Name => "a";
 
-			static A __tsr.IReceivedEvent<A>.Read(__tsr.IncomingEvent incoming)
+			static A __tsr.IReceivedEvent<A>.Read(ref __tsr.EventDataReader arguments)
 			{
-				__tsr.EventDataReader arguments = new(incoming);
 				ref __msg.MessagePackReader reader = ref arguments.Reader;
 				int argument0 = default!;
-				try
-				{
-					if (arguments.Next("a", isOptional: false))
-						argument0 = __tsr.ValueReader.ReadInt32(ref reader);
-				}
-				catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
-				{
-					throw arguments.Refused(exception);
-				}
-
+				if (arguments.Next("a", isOptional: false)) argument0 = __tsr.ValueReader.ReadInt32(ref reader);
 				return new A(argument0);
 			}
 		}

@@ -6,43 +6,43 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_ProfileFormatter : IMessagePackFormatter<global::Demo.Profile?>
+internal sealed class Demo_ProfileFormatter() : PayloadFormatter<global::Demo.Profile?>(Write)
 {
 	public static readonly Demo_ProfileFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("name", "string"), PayloadMember.Required("levels", "Demo.Level[]"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Profile? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("name", "string"), Required("levels", "Demo.Level[]"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Profile? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		string? value_Name = value.Name;
-		global::Demo.Level[]? value_Levels = value.Levels;
-		writer.WriteMapHeader(0 + (value_Name is not null ? 1 : 0) + (value_Levels is not null ? 1 : 0));
-		if (value_Name is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "name"u8), value_Name);
-		if (value_Levels is not null) Array_1Of_Demo_LevelFormatter.Write(ref ValueWriter.Name(ref writer, "levels"u8), value_Levels, depth + 1);
+		if (!Enter(ref writer, value, depth)) return;
+		string? _Name = value.Name;
+		global::Demo.Level[]? _Levels = value.Levels;
+		writer.WriteMapHeader(0 + One(_Name) + One(_Levels));
+		if (_Name is not null) ValueWriter.Write(ref Name(ref writer, "name"u8), _Name);
+		if (_Levels is not null) Array_1Of_Demo_LevelFormatter.Write(ref Name(ref writer, "levels"u8), _Levels, depth + 1);
 	}
 
-	public global::Demo.Profile? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Profile? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		string? read_Name = default;
-		global::Demo.Level[]? read_Levels = default;
+		string? _Name = default;
+		global::Demo.Level[]? _Levels = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Name = ValueReader.ReadString(ref reader); break;
-				case 1: read_Levels = Array_1Of_Demo_LevelFormatter.Instance.Deserialize(ref reader, options); break;
+				case 0: _Name = ReadString(ref reader); break;
+				case 1: _Levels = Array_1Of_Demo_LevelFormatter.Instance.Deserialize(ref reader, options); break;
 			}
-			return new global::Demo.Profile(read_Name!, read_Levels!);
+			return new global::Demo.Profile(_Name!, _Levels!);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IPriceEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class PriceEvents
 	{
-		/// <summary>The event <see cref="M:Demo.IPriceEvents.Changed(Demo.Price)"/> with its arguments.</summary>
-		public readonly record struct Changed(global::Demo.Price Price) : __tsr.ISocketEvent<global::Demo.IPriceEvents>, __tsr.IReceivedEvent<Changed>
+		/// <summary>The event <see cref="__contract.Changed"/> with its arguments.</summary>
+		public readonly record struct Changed(global::Demo.Price Price) : __tsr.ISocketEvent<__contract>, __tsr.IReceivedEvent<Changed>
 		{
-			void __tsr.ISocketEvent<global::Demo.IPriceEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("changed"u8, 1);
 				__gen.Demo_PriceFormatter.Write(ref writer.Writer, this.Price, 1);
@@ -12,22 +12,12 @@
 
 			static string __tsr.IReceivedEvent<Changed>.Name => "changed";
 
-			static Changed __tsr.IReceivedEvent<Changed>.Read(__tsr.IncomingEvent incoming)
+			static Changed __tsr.IReceivedEvent<Changed>.Read(ref __tsr.EventDataReader arguments)
 			{
-				__tsr.EventDataReader arguments = new(incoming);
 				ref __msg.MessagePackReader reader = ref arguments.Reader;
 				__msg.MessagePackSerializerOptions options = __tsr.EventDataReader.Options;
 				global::Demo.Price argument0 = default!;
-				try
-				{
-					if (arguments.Next("price", isOptional: false))
-						argument0 = __gen.Demo_PriceFormatter.Instance.Deserialize(ref reader, options)!;
-				}
-				catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
-				{
-					throw arguments.Refused(exception);
-				}
-
+				if (arguments.Next("price", isOptional: false)) argument0 = __gen.Demo_PriceFormatter.Instance.Deserialize(ref reader, options)!;
 				return new Changed(argument0);
 			}
 		}

@@ -6,46 +6,46 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Demo_PriceFormatter : IMessagePackFormatter<global::Demo.Price?>
+internal sealed class Demo_PriceFormatter() : PayloadFormatter<global::Demo.Price?>(Write)
 {
 	public static readonly Demo_PriceFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("symbol", "string"), PayloadMember.Required("value", "double"), PayloadMember.OrNull("at", "System.DateTime?"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Price? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("symbol", "string"), Required("value", "double"), OrNull("at"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Price? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		string? value_Symbol = value.Symbol;
-		global::System.DateTime? value_At = value.At;
-		writer.WriteMapHeader(1 + (value_Symbol is not null ? 1 : 0) + (value_At is not null ? 1 : 0));
-		if (value_Symbol is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "symbol"u8), value_Symbol);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "value"u8), value.Value);
-		if (value_At is not null) ValueWriter.Write(ref ValueWriter.Name(ref writer, "at"u8), value_At.Value, "Price.At");
+		if (!Enter(ref writer, value, depth)) return;
+		string? _Symbol = value.Symbol;
+		global::System.DateTime? _At = value.At;
+		writer.WriteMapHeader(1 + One(_Symbol) + One(_At));
+		if (_Symbol is not null) ValueWriter.Write(ref Name(ref writer, "symbol"u8), _Symbol);
+		ValueWriter.Write(ref Name(ref writer, "value"u8), value.Value);
+		if (_At is not null) ValueWriter.Write(ref Name(ref writer, "at"u8), _At.Value, "Price.At");
 	}
 
-	public global::Demo.Price? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Price? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		string? read_Symbol = default;
-		double read_Value = default;
-		global::System.DateTime? read_At = default;
+		string? _Symbol = default;
+		double _Value = default;
+		global::System.DateTime? _At = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Symbol = ValueReader.ReadString(ref reader); break;
-				case 1: read_Value = ValueReader.ReadDouble(ref reader); break;
-				case 2: read_At = reader.TryReadNil() ? null : ValueReader.ReadDateTime(ref reader); break;
+				case 0: _Symbol = ReadString(ref reader); break;
+				case 1: _Value = ReadDouble(ref reader); break;
+				case 2: _At = reader.TryReadNil() ? null : ReadDateTime(ref reader); break;
 			}
-			return new global::Demo.Price(read_Symbol!, read_Value, read_At);
+			return new global::Demo.Price(_Symbol!, _Value, _At);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

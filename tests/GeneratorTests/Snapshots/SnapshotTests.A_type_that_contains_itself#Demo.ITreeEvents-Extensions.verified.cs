@@ -1,7 +1,7 @@
-	/// <summary>The events of <see cref="global::Demo.ITreeEvents"/>, sent to a target.</summary>
+	/// <summary>The events of <see cref="__contract"/>, sent to a target.</summary>
 	public static class TreeEventsExtensions
 	{
-		/// <inheritdoc cref="M:Demo.ITreeEvents.Grown(Demo.Node)"/>
-		public static void Grown(this __tsr.IEventTarget<global::Demo.ITreeEvents> target, global::Demo.Node root)
+		/// <inheritdoc cref="__contract.Grown"/>
+		public static void Grown(this __tsr.IEventTarget<__contract> target, global::Demo.Node root)
 			=> target.Send(new global::Demo.TreeEvents.Grown(root));
 	}

@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class Array_1Of_Demo_NodeFormatter : ArrayFormatter<global::Demo.Node, Array_1Of_Demo_NodeFormatter.Element>
 {
@@ -20,39 +22,37 @@ internal sealed class Array_1Of_Demo_NodeFormatter : ArrayFormatter<global::Demo
 	}
 }
 
-internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.Node?>
+internal sealed class Demo_NodeFormatter() : PayloadFormatter<global::Demo.Node?>(Write)
 {
 	public static readonly Demo_NodeFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("id", "int"), PayloadMember.Required("children", "Demo.Node[]"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Demo.Node? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("id", "int"), Required("children", "Demo.Node[]"));
 
 	public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
-		global::Demo.Node[]? value_Children = value.Children;
-		writer.WriteMapHeader(1 + (value_Children is not null ? 1 : 0));
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "id"u8), value.Id);
-		if (value_Children is not null) Array_1Of_Demo_NodeFormatter.Write(ref ValueWriter.Name(ref writer, "children"u8), value_Children, depth + 1);
+		if (!Enter(ref writer, value, depth)) return;
+		global::Demo.Node[]? _Children = value.Children;
+		writer.WriteMapHeader(1 + One(_Children));
+		ValueWriter.Write(ref Name(ref writer, "id"u8), value.Id);
+		if (_Children is not null) Array_1Of_Demo_NodeFormatter.Write(ref Name(ref writer, "children"u8), _Children, depth + 1);
 	}
 
-	public global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Demo.Node? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		int read_Id = default;
-		global::Demo.Node[]? read_Children = default;
+		int _Id = default;
+		global::Demo.Node[]? _Children = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Id = ValueReader.ReadInt32(ref reader); break;
-				case 1: read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options); break;
+				case 0: _Id = ReadInt32(ref reader); break;
+				case 1: _Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options); break;
 			}
-			return new global::Demo.Node(read_Id, read_Children!);
+			return new global::Demo.Node(_Id, _Children!);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -1,10 +1,10 @@
-/// <summary>The events of <see cref="global::IChatEvents"/> as values.</summary>
+/// <summary>The events of <see cref="__contract"/> as values.</summary>
 internal static class ChatEvents
 {
-	/// <summary>The event <see cref="M:IChatEvents.Joined(System.Nullable{System.Int32})"/> with its arguments.</summary>
-	public readonly record struct Joined(int? Id) : __tsr.ISocketEvent<global::IChatEvents>, __tsr.IReceivedEvent<Joined>
+	/// <summary>The event <see cref="__contract.Joined"/> with its arguments.</summary>
+	public readonly record struct Joined(int? Id) : __tsr.ISocketEvent<__contract>, __tsr.IReceivedEvent<Joined>
 	{
-		void __tsr.ISocketEvent<global::IChatEvents>.Write(ref __tsr.EventDataWriter writer)
+		void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 		{
 			writer.Begin("user joined"u8, 1);
 			if (this.Id is null) writer.Writer.WriteNil();
@@ -13,21 +13,11 @@ internal static class ChatEvents
 
 		static string __tsr.IReceivedEvent<Joined>.Name => "user joined";
 
-		static Joined __tsr.IReceivedEvent<Joined>.Read(__tsr.IncomingEvent incoming)
+		static Joined __tsr.IReceivedEvent<Joined>.Read(ref __tsr.EventDataReader arguments)
 		{
-			__tsr.EventDataReader arguments = new(incoming);
 			ref __msg.MessagePackReader reader = ref arguments.Reader;
 			int? argument0 = default!;
-			try
-			{
-				if (arguments.Next("id", isOptional: true))
-					argument0 = __tsr.ValueReader.ReadInt32(ref reader);
-			}
-			catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
-			{
-				throw arguments.Refused(exception);
-			}
-
+			if (arguments.Next("id", isOptional: true)) argument0 = __tsr.ValueReader.ReadInt32(ref reader);
 			return new Joined(argument0);
 		}
 	}

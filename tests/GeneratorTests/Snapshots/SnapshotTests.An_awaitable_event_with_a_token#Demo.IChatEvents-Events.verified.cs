@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IChatEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class ChatEvents
 	{
-		/// <summary>The event <see cref="M:Demo.IChatEvents.Said(System.String,System.Threading.CancellationToken)"/> with its arguments.</summary>
-		public readonly record struct Said(string Text) : __tsr.ISocketEvent<global::Demo.IChatEvents>, __tsr.IReceivedEvent<Said>
+		/// <summary>The event <see cref="__contract.Said"/> with its arguments.</summary>
+		public readonly record struct Said(string Text) : __tsr.ISocketEvent<__contract>, __tsr.IReceivedEvent<Said>
 		{
-			void __tsr.ISocketEvent<global::Demo.IChatEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("said"u8, 1);
 				__tsr.ValueWriter.Write(ref writer.Writer, this.Text);
@@ -12,21 +12,11 @@
 
 			static string __tsr.IReceivedEvent<Said>.Name => "said";
 
-			static Said __tsr.IReceivedEvent<Said>.Read(__tsr.IncomingEvent incoming)
+			static Said __tsr.IReceivedEvent<Said>.Read(ref __tsr.EventDataReader arguments)
 			{
-				__tsr.EventDataReader arguments = new(incoming);
 				ref __msg.MessagePackReader reader = ref arguments.Reader;
 				string argument0 = default!;
-				try
-				{
-					if (arguments.Next("text", isOptional: false))
-						argument0 = __tsr.ValueReader.ReadString(ref reader)!;
-				}
-				catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
-				{
-					throw arguments.Refused(exception);
-				}
-
+				if (arguments.Next("text", isOptional: false)) argument0 = __tsr.ValueReader.ReadString(ref reader)!;
 				return new Said(argument0);
 			}
 		}

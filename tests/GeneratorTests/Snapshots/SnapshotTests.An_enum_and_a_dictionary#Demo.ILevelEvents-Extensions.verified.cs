@@ -1,7 +1,7 @@
-	/// <summary>The events of <see cref="global::Demo.ILevelEvents"/>, sent to a target.</summary>
+	/// <summary>The events of <see cref="__contract"/>, sent to a target.</summary>
 	public static class LevelEventsExtensions
 	{
-		/// <inheritdoc cref="M:Demo.ILevelEvents.Levels(System.Collections.Generic.Dictionary{System.String,System.Nullable{Demo.Level}})"/>
-		public static void Levels(this __tsr.IEventTarget<global::Demo.ILevelEvents> target, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> levels)
+		/// <inheritdoc cref="__contract.Levels"/>
+		public static void Levels(this __tsr.IEventTarget<__contract> target, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> levels)
 			=> target.Send(new global::Demo.LevelEvents.Levels(levels));
 	}

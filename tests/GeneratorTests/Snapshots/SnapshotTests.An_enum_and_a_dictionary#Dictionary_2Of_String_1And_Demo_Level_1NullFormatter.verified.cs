@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
 internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : MapFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>, string, global::Demo.Level?, Dictionary_2Of_String_1And_Demo_Level_1NullFormatter.Element>
 {

@@ -1,17 +1,17 @@
-	/// <summary>The events of <see cref="global::Demo.IClockEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class ClockEvents
 	{
-		/// <summary>The event <see cref="M:Demo.IClockEvents.Who(System.Nullable{System.Int32},System.Threading.CancellationToken)"/> with its arguments.</summary>
-		public readonly record struct Who(int? Id) : __tsr.ISocketEvent<global::Demo.IClockEvents, string>, __tsr.IReceivedEvent<Who, string>
+		/// <summary>The event <see cref="__contract.Who"/> with its arguments.</summary>
+		public readonly record struct Who(int? Id) : __tsr.ISocketEvent<__contract, string>, __tsr.IReceivedEvent<Who, string>
 		{
-			void __tsr.ISocketEvent<global::Demo.IClockEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("who?"u8, 1);
 				if (this.Id is null) writer.Writer.WriteNil();
 				else __tsr.ValueWriter.Write(ref writer.Writer, this.Id.Value);
 			}
 
-			string __tsr.ISocketEvent<global::Demo.IClockEvents, string>.ReadAck(ref __msg.MessagePackReader reader, __msg.MessagePackSerializerOptions options)
+			string __tsr.ISocketEvent<__contract, string>.ReadAck(ref __msg.MessagePackReader reader, __msg.MessagePackSerializerOptions options)
 			{
 				__tsr.EventDataReader.Require(ref reader);
 				return __tsr.ValueReader.ReadString(ref reader)!;
@@ -19,21 +19,11 @@
 
 			static string __tsr.IReceivedEvent<Who>.Name => "who?";
 
-			static Who __tsr.IReceivedEvent<Who>.Read(__tsr.IncomingEvent incoming)
+			static Who __tsr.IReceivedEvent<Who>.Read(ref __tsr.EventDataReader arguments)
 			{
-				__tsr.EventDataReader arguments = new(incoming);
 				ref __msg.MessagePackReader reader = ref arguments.Reader;
 				int? argument0 = default!;
-				try
-				{
-					if (arguments.Next("id", isOptional: true))
-						argument0 = __tsr.ValueReader.ReadInt32(ref reader);
-				}
-				catch (global::System.Exception exception) when (__tsr.EventDataReader.IsMalformed(exception))
-				{
-					throw arguments.Refused(exception);
-				}
-
+				if (arguments.Next("id", isOptional: true)) argument0 = __tsr.ValueReader.ReadInt32(ref reader);
 				return new Who(argument0);
 			}
 

@@ -1,7 +1,7 @@
-	/// <summary>The events of <see cref="global::Demo.IClockEvents"/>, sent to a target.</summary>
+	/// <summary>The events of <see cref="__contract"/>, sent to a target.</summary>
 	public static class ClockEventsExtensions
 	{
-		/// <inheritdoc cref="M:Demo.IClockEvents.Time(System.DateTime)"/>
-		public static void Time(this __tsr.IEventTarget<global::Demo.IClockEvents> target, global::System.DateTime now)
+		/// <inheritdoc cref="__contract.Time"/>
+		public static void Time(this __tsr.IEventTarget<__contract> target, global::System.DateTime now)
 			=> target.Send(new global::Demo.ClockEvents.Time(now));
 	}

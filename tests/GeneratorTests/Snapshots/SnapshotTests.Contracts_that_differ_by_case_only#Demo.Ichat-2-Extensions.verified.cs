@@ -1,7 +1,7 @@
-	/// <summary>The events of <see cref="global::Demo.Ichat"/>, sent to a target.</summary>
+	/// <summary>The events of <see cref="__contract"/>, sent to a target.</summary>
 	public static class IchatExtensions
 	{
-		/// <inheritdoc cref="M:Demo.Ichat.B"/>
-		public static void B(this __tsr.IEventTarget<global::Demo.Ichat> target)
+		/// <inheritdoc cref="__contract.B"/>
+		public static void B(this __tsr.IEventTarget<__contract> target)
 			=> target.Send(new global::Demo.IchatEvents.B());
 	}

@@ -1,10 +1,10 @@
-	/// <summary>The events of <see cref="global::Demo.IShowEvents"/> as values.</summary>
+	/// <summary>The events of <see cref="__contract"/> as values.</summary>
 	public static class ShowEvents
 	{
-		/// <summary>The event <see cref="M:Demo.IShowEvents.Show(System.Int32,System.String,System.Nullable{Demo.Level},System.Double)"/> with its arguments.</summary>
-		public readonly record struct Show(int Times, string? Text, global::Demo.Level? Level, double Ratio) : __tsr.ISocketEvent<global::Demo.IShowEvents>
+		/// <summary>The event <see cref="__contract.Show"/> with its arguments.</summary>
+		public readonly record struct Show(int Times, string? Text, global::Demo.Level? Level, double Ratio) : __tsr.ISocketEvent<__contract>
 		{
-			void __tsr.ISocketEvent<global::Demo.IShowEvents>.Write(ref __tsr.EventDataWriter writer)
+			void __tsr.ISocketEvent<__contract>.Write(ref __tsr.EventDataWriter writer)
 			{
 				writer.Begin("show"u8, 4);
 				__tsr.ValueWriter.Write(ref writer.Writer, this.Times);

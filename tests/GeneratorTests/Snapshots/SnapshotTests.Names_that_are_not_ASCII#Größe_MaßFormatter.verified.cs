@@ -6,38 +6,38 @@ namespace TypedSocketRedis.Generated;
 
 using global::System;
 using global::MessagePack;
-using global::MessagePack.Formatters;
 using global::TypedSocketRedis.CompilerServices;
+using static global::TypedSocketRedis.CompilerServices.PayloadMember;
+using static global::TypedSocketRedis.CompilerServices.ValueReader;
+using static global::TypedSocketRedis.CompilerServices.ValueWriter;
 
-internal sealed class Größe_MaßFormatter : IMessagePackFormatter<global::Größe.Maß?>
+internal sealed class Größe_MaßFormatter() : PayloadFormatter<global::Größe.Maß?>(Write)
 {
 	public static readonly Größe_MaßFormatter Instance = new();
 
-	private static readonly MemberTable Members = new(true, PayloadMember.Required("höhe", "double"));
-
-	public void Serialize(ref MessagePackWriter writer, global::Größe.Maß? value, MessagePackSerializerOptions options) => Write(ref writer, value, 0);
+	private static readonly MemberTable Members = new(true, Required("höhe", "double"));
 
 	public static void Write(ref MessagePackWriter writer, global::Größe.Maß? value, int depth)
 	{
-		if (!ValueWriter.Enter(ref writer, value, depth)) return;
+		if (!Enter(ref writer, value, depth)) return;
 		writer.WriteMapHeader(1);
-		ValueWriter.Write(ref ValueWriter.Name(ref writer, "höhe"u8), value.Höhe);
+		ValueWriter.Write(ref Name(ref writer, "höhe"u8), value.Höhe);
 	}
 
-	public global::Größe.Maß? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+	public override global::Größe.Maß? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
 	{
 		if (reader.TryReadNil()) return default;
 
-		double read_Höhe = default;
+		double _Höhe = default;
 		MemberReader members = new(Members);
 		try
 		{
 			members.Enter(ref reader, options);
 			while (members.Next(ref reader)) switch (members.Index)
 			{
-				case 0: read_Höhe = ValueReader.ReadDouble(ref reader); break;
+				case 0: _Höhe = ReadDouble(ref reader); break;
 			}
-			return new global::Größe.Maß(read_Höhe);
+			return new global::Größe.Maß(_Höhe);
 		}
 		catch (Exception e) when (members.Refuses(e)) { throw members.Refused(e); }
 	}

@@ -33,6 +33,25 @@ public ref struct EventDataReader
     /// <remarks>All options use reflection and would cause warnings in a native program.</remarks>
     public static MessagePackSerializerOptions Options => null!;
 
+    /// <summary>Reads an event that a client in a test received.</summary>
+    /// <typeparam name="TEvent">The event.</typeparam>
+    /// <param name="incoming">The event as it was received.</param>
+    /// <returns>The event with its arguments.</returns>
+    /// <exception cref="EventDataException">The arguments do not match the contract.</exception>
+    internal static TEvent Read<TEvent>(IncomingEvent incoming)
+        where TEvent : struct, IReceivedEvent<TEvent>
+    {
+        EventDataReader arguments = new(incoming);
+        try
+        {
+            return TEvent.Read(ref arguments);
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw arguments.Refused(e);
+        }
+    }
+
     /// <summary>Moves to the next argument.</summary>
     /// <param name="name">The parameter's name, for messages.</param>
     /// <param name="isOptional"><see langword="true"/> if the argument can be missing.</param>

@@ -40,10 +40,9 @@ public interface IReceivedEvent<TSelf>
     static abstract string Name { get; }
 
     /// <summary>Reads the event.</summary>
-    /// <param name="incoming">The event as it was received.</param>
+    /// <param name="arguments">The arguments as they were received.</param>
     /// <returns>The event with its arguments.</returns>
-    /// <exception cref="EventDataException">The arguments do not match the contract.</exception>
-    static abstract TSelf Read(IncomingEvent incoming);
+    static abstract TSelf Read(ref EventDataReader arguments);
 }
 
 /// <summary>One event of a contract that a client in a test acknowledges with a value.</summary>

@@ -45,13 +45,13 @@ public sealed class PayloadMember
 
     /// <summary>Returns a property that may be absent. Null counts as absent.</summary>
     /// <param name="name">The name on the wire.</param>
-    /// <param name="type">The declared type as readable text.</param>
+    /// <param name="type">The declared type as readable text, if the object may be refused without a value.</param>
     /// <returns>The property.</returns>
-    public static PayloadMember Optional(string name, string type) => new(name, type, isRequired: false, takesNull: false);
+    public static PayloadMember Optional(string name, string type = "") => new(name, type, isRequired: false, takesNull: false);
 
     /// <summary>Returns a property that may be absent or null.</summary>
     /// <param name="name">The name on the wire.</param>
-    /// <param name="type">The declared type as readable text.</param>
+    /// <param name="type">The declared type as readable text, if the object may be refused without a value.</param>
     /// <returns>The property.</returns>
-    public static PayloadMember OrNull(string name, string type) => new(name, type, isRequired: false, takesNull: true);
+    public static PayloadMember OrNull(string name, string type = "") => new(name, type, isRequired: false, takesNull: true);
 }

@@ -56,6 +56,13 @@ public static class ValueWriter
         if (left != 0) throw new InvalidOperationException("The collection was changed while it was sent.");
     }
 
+    /// <summary>Returns the number of entries of a property that is absent if it is null.</summary>
+    /// <typeparam name="T">The property's type.</typeparam>
+    /// <param name="value">Its value.</param>
+    /// <returns>1, or 0 for null.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int One<T>(T value) => value is null ? 0 : 1;
+
     /// <summary>Writes the name of a property or of an enum's member.</summary>
     /// <param name="writer">The output.</param>
     /// <param name="name">The name in UTF-8, a literal of constant length.</param>

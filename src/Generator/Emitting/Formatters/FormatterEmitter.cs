@@ -8,9 +8,15 @@ internal static class FormatterEmitter
     private const string Writer = "ref MessagePackWriter writer";
     private const string Reader = "ref MessagePackReader reader";
     private const string Options = "MessagePackSerializerOptions options";
+    private const string Custom = "global::MessagePack.Formatters.IMessagePackFormatter";
+    private const string Services = "TypedSocketRedis.CompilerServices";
 
     // Inside the namespace, so that names of the application do not take precedence.
-    private static readonly string[] Imports = ["System", "MessagePack", "MessagePack.Formatters", "TypedSocketRedis.CompilerServices"];
+    private static readonly string[] Imports =
+    [
+        "global::System", "global::MessagePack", "global::" + Services, $"static global::{Services}.PayloadMember",
+        $"static global::{Services}.ValueReader", $"static global::{Services}.ValueWriter",
+    ];
 
     public static string Emit(FormatterFile file)
     {
@@ -22,7 +28,7 @@ internal static class FormatterEmitter
     /// <summary>Starts the part of a file that is in the namespace of the formatters.</summary>
     public static SourceWriter Import(SourceWriter code)
     {
-        foreach (var import in Imports) code.Line($"using global::{import};");
+        foreach (var import in Imports) code.Line($"using {import};");
         return code;
     }
 
@@ -37,21 +43,19 @@ internal static class FormatterEmitter
             return;
         }
 
-        code.Open($"internal sealed class {formatter.Name} : IMessagePackFormatter<{formatter.VariableType}>")
+        code.Open($"internal sealed class {formatter.Name}() : PayloadFormatter<{formatter.VariableType}>(Write)")
             .Line($"public static readonly {formatter.Name} Instance = new();");
         if (formatter is CustomModel custom) Fields(code, custom);
         if (formatter is EnumModel texts) SpecialEmitter.Fields(code, texts);
         if (formatter is ObjectModel read) ObjectReadEmitter.Fields(code, read);
         if (formatter is ObjectModel ruled) RuleEmitter.Fields(code, ruled.Members.Select(m => (m.Name, m.Rules)));
-        code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
-            .Line()
-            .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
+        code.Line().Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
         if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray }) code.Line("if (value.IsDefault) value = [];");
-        if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
+        if (formatter.IsReference) code.Line("if (!Enter(ref writer, value, depth)) return;");
         else if (formatter is not (EnumModel or NumberModel or CustomModel or OptionalModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
 
-        code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})")
+        code.Close().Line().Open($"public override {formatter.VariableType} Deserialize({Reader}, {Options})")
             .Line(Nil(formatter)).Line();
         ReadBody(code, formatter);
         code.Close().Close();
@@ -68,7 +72,7 @@ internal static class FormatterEmitter
 
     // The author's formatter may request formatters of other types. The resolver refers to this class, so the options are created lazily.
     private static void Fields(SourceWriter code, CustomModel model) => code.Line()
-        .Line($"private static readonly IMessagePackFormatter<{model.VariableType}> Custom = {model.Creation};")
+        .Line($"private static readonly {Custom}<{model.VariableType}> Custom = {model.Creation};")
         .Line()
         .Open("private static class Given")
         .Line($"public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options({model.Resolver}.Instance);")

@@ -12,9 +12,9 @@ internal static class ObjectEmitter
         var optional = written.Where(m => Condition(m) is not null).ToArray();
 
         // Each property is read once, because the count and the entries must match.
-        foreach (var m in written.Where(IsKept)) code.Line($"{m.Value.VariableType} value_{m.Name} = value.{Symbols.Escape(m.Name)};");
+        foreach (var m in written.Where(IsKept)) code.Line($"{m.Value.VariableType} {Kept(m)} = value.{Symbols.Escape(m.Name)};");
         var always = written.Length - optional.Length + (model.Mark is null ? 0 : 1);
-        code.Line($"writer.WriteMapHeader({always}{string.Concat(optional.Select(m => $" + ({Condition(m)} ? 1 : 0)"))});");
+        code.Line($"writer.WriteMapHeader({always}{string.Concat(optional.Select(m => " + " + Count(m)))});");
         if (model.Mark is { } mark)
         {
             code.Line(Name(mark.Property) + ";")
@@ -26,7 +26,7 @@ internal static class ObjectEmitter
 
     private static void Write(SourceWriter code, MemberModel m, string place)
     {
-        var kept = IsKept(m) ? $"value_{m.Name}" : "value." + Symbols.Escape(m.Name);
+        var kept = IsKept(m) ? Kept(m) : "value." + Symbols.Escape(m.Name);
         if (Condition(m) is not { } condition)
         {
             if (m.Value is { IsNullable: true, IsReference: false })
@@ -41,14 +41,18 @@ internal static class ObjectEmitter
             ValueEmitter.Present(Scope.Formatter, m.Value, value, Name(m.WireName), "depth + 1", place);
     }
 
-    private static string Name(string name) => $"ValueWriter.Name(ref writer, {CodeText.Utf8(name)})";
+    private static string Name(string name) => $"Name(ref writer, {CodeText.Utf8(name)})";
+
+    private static string Kept(MemberModel m) => "_" + m.Name;
 
     private static bool IsKept(MemberModel m) => Condition(m) is not null || m.Value.CanBeNull;
+
+    private static string Count(MemberModel m) => m.Value.CanBeNull ? $"One({Kept(m)})" : $"({Condition(m)} ? 1 : 0)";
 
     /// <summary>Returns the condition under which a member is written, or null if it is always written.</summary>
     private static string? Condition(MemberModel m)
     {
-        var value = "value_" + m.Name;
+        var value = Kept(m);
         if (m.Presence == Presence.Always) return null;
         if (m.Value.CanBeNull) return value + " is not null";
         if (m.Value.IsSet.Length > 0) return m.Value.IsSet.Replace("{0}", value);

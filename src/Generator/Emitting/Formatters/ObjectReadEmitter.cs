@@ -33,7 +33,7 @@ internal sealed class ObjectReadEmitter
         foreach (var (m, i) in _model.Members.Select((m, i) => (m, i)).Where(p => p.m.IsRead))
         {
             var given = _model.ConstructorArguments.FirstOrDefault(a => a.Member == i)?.Default;
-            _code.Line($"{m.Value.VariableType} read_{m.Name} = {ValueEmitter.Initial(Scope.Formatter, m.Value, given)};");
+            _code.Line($"{m.Value.VariableType} {Local(m)} = {ValueEmitter.Initial(Scope.Formatter, m.Value, given)};");
         }
 
         // The creation of the object is included: an exception of its constructor or setters also gets a path in the payload.
@@ -44,7 +44,7 @@ internal sealed class ObjectReadEmitter
         {
             _code.Open();
             for (var i = 0; i < _read.Length; i++)
-                _code.Line($"case {i}: read_{_read[i].Name} = {ValueEmitter.Read(Scope.Formatter, _read[i].Value)}; break;");
+                _code.Line($"case {i}: {Local(_read[i])} = {ValueEmitter.Read(Scope.Formatter, _read[i].Value)}; break;");
             _code.Close();
         }
 
@@ -63,7 +63,9 @@ internal sealed class ObjectReadEmitter
             (false, false) => "Optional",
             _ => "OrNull",
         };
-        return $"PayloadMember.{kind}({CodeText.Literal(m.WireName)}, {CodeText.Literal(m.Value.DeclaredType.Replace("global::", ""))})";
+        // The type is for the message about a missing property.
+        var type = m.IsRequired || m.Value.Missing.Length > 0 ? ", " + CodeText.Literal(m.Value.DeclaredType.Replace("global::", "")) : "";
+        return $"{kind}({CodeText.Literal(m.WireName)}{type})";
     }
 
     private static bool HoldsNull(ValueModel value) =>
@@ -88,8 +90,9 @@ internal sealed class ObjectReadEmitter
         {
             // An initializer sets either all properties or none: those that were not sent are taken from the first object, which has the
             // type's own defaults.
-            _code.Line($"if ({string.Join(" || ", optional.Select(IsChanged))}) result = "
-                + Create(required.Concat(optional.Select(m => Set(m, $"{Has(m)} ? {Given(m)} : {Kept(m)}")))) + ";");
+            var initializers = optional.Select(m => Set(m, $"{Has(m)} ? {Given(m)} : {Kept(m)}"));
+            _code.Line($"if ({string.Join(" || ", optional.Select(IsChanged))}) result = " + (_model.IsCloned
+                ? $"result with {{ {string.Join(", ", initializers)} }};" : $"{Create(required.Concat(initializers))};"));
         }
 
         foreach (var m in set)
@@ -125,7 +128,7 @@ internal sealed class ObjectReadEmitter
     // The type's own default of a date has no kind.
     private string IsChanged(MemberModel m) => IsDate(m) ? $"{Has(m)} || {Member(m)} == default" : Has(m);
 
-    private static string Kept(MemberModel m) => IsDate(m) ? $"ValueReader.WithKind({Member(m)})" : Member(m);
+    private static string Kept(MemberModel m) => IsDate(m) ? $"WithKind({Member(m)})" : Member(m);
 
     private static string Member(MemberModel m) => "result." + Symbols.Escape(m.Name);
 
@@ -147,5 +150,7 @@ internal sealed class ObjectReadEmitter
     private static string Set(MemberModel m, string value) => $"{Symbols.Escape(m.Name)} = {value}";
 
     private static string Given(MemberModel m, bool isForgiven = false) =>
-        $"read_{m.Name}{(isForgiven ? "!" : ValueEmitter.Forgive(m.Value))}";
+        $"{Local(m)}{(isForgiven ? "!" : ValueEmitter.Forgive(m.Value))}";
+
+    private static string Local(MemberModel m) => "_" + m.Name;
 }

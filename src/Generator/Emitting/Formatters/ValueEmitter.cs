@@ -60,9 +60,9 @@ internal static class ValueEmitter
         ValueKind.Enum => $"{scope.EnumReader}.Read<{value.Type}, {value.EnumNumber}>(ref reader)",
         ValueKind.Dynamic when value.Codec == "Object" => $"{scope.DynamicReader}.ReadObject(ref reader, options)",
         ValueKind.Dynamic => $"{scope.DynamicReader}.Read{value.Codec}(ref reader)",
-        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueReader}.ReadDecimal(ref reader)",
+        _ when value.Codec == KnownTypes.DecimalNumber => $"{scope.ValueReader}ReadDecimal(ref reader)",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkReader}.Read{value.Codec}(ref reader)",
-        _ => $"{scope.ValueReader}.Read{value.Codec}(ref reader)",
+        _ => $"{scope.ValueReader}Read{value.Codec}(ref reader)",
     };
 
     /// <summary>Returns the expression that reads an element, which throws for nil if an element cannot be null.</summary>
@@ -74,7 +74,7 @@ internal static class ValueEmitter
     public static string Initial(Scope scope, ValueModel value, string? given) => (value, given) switch
     {
         // The default of DateTime has no kind, so that it could not be sent on.
-        ({ Kind: ValueKind.Date, IsNullable: false }, null or "" or "default") => $"{scope.ValueReader}.NoDate",
+        ({ Kind: ValueKind.Date, IsNullable: false }, null or "" or "default") => $"{scope.ValueReader}NoDate",
         (_, null or "") => "default",
         _ => given!,
     };

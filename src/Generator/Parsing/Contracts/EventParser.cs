@@ -121,6 +121,7 @@ internal sealed class EventParser(
             method.GetDocumentationCommentId() ?? "", new([method.ContainingType.Code()]), new(parameters))
         {
             IsPublic = method.DeclaredAccessibility == Accessibility.Public && Types(method).All(Symbols.IsPublicType),
+            IsOverloaded = method.ContainingType.GetMembers(method.Name).Length > 1,
             Obsolete = PayloadAttributes.ObsoleteCode(method),
             Experimental = PayloadAttributes.ExperimentalCode(method),
         };

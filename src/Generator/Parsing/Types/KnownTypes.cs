@@ -157,7 +157,7 @@ internal static class KnownTypes
     /// Returns the members of a type of the framework that is parsed like an object of the application, or null for any other type.
     /// </summary>
     public static string[]? Members(ITypeSymbol type) =>
-        Objects.TryGetValue(type.OriginalDefinition.ToDisplayString(), out var members) ? members : null;
+        CanBeKnown(type) && Objects.TryGetValue(type.OriginalDefinition.ToDisplayString(), out var members) ? members : null;
 
     /// <summary>Returns the type of the value of an <c>Optional</c>, or null for any other type.</summary>
     public static ITypeSymbol? Optional(ITypeSymbol type) => Library(type, "Optional", 1)?.TypeArguments[0];
@@ -177,8 +177,16 @@ internal static class KnownTypes
             ? known
             : null;
 
+    // The namespace is compared first, because the full name is created by each call.
+    private static bool CanBeKnown(ITypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer }) space = outer;
+        return space?.Name is "System" or "TypedSocketRedis";
+    }
+
     private static string? Find(Dictionary<string, string> codecs, ITypeSymbol type) =>
-        type is INamedTypeSymbol
+        type is INamedTypeSymbol && CanBeKnown(type)
             && codecs.TryGetValue(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(), out var codec) ? codec
                 : null;
 }

@@ -43,7 +43,20 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         {
             IgnoresCase = types.Options.IgnoresCase,
             IsValidatable = ValidationParser.IsValidatable(type),
+            IsCloned = type.IsValueType || IsCopied(type),
         };
+    }
+
+    // A copy constructor of the application may do anything.
+    private static bool IsCopied(INamedTypeSymbol type)
+    {
+        for (var t = type; t is { IsRecord: true }; t = t.BaseType)
+        {
+            if (t.InstanceConstructors.Any(c => c is { IsImplicitlyDeclared: false, Parameters: { Length: 1 } p }
+                && SymbolEqualityComparer.Default.Equals(p[0].Type, t))) return false;
+        }
+
+        return type.IsRecord;
     }
 
     private void Check(INamedTypeSymbol type, ISymbol member, TypeUse at)

@@ -81,7 +81,7 @@ internal sealed class TypeShapeParser(Compilation compilation, PayloadOptions op
     private string TypeScript(ImmutableArray<AttributeData> attributes)
     {
         if (attributes.IsEmpty) return "";
-        var attribute = attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownNames.TypeScriptType);
+        var attribute = attributes.FirstOrDefault(a => a.Is(KnownNames.TypeScriptType));
         if (attribute is null) return "";
         if (PayloadAttributes.Named(attribute, "Import") is string { Length: > 0 } import) Imports.Add(import);
         return PayloadAttributes.Text(attribute) ?? "";

@@ -72,8 +72,7 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     {
         // The compiler reports an attribute whose arguments no constructor takes.
         var json = type.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() is PayloadAttributes.DerivedType or KnownNames.DerivedType
-                && a.ConstructorArguments.Length > 0).ToArray();
+            .Where(a => (a.Is(PayloadAttributes.DerivedType) || a.Is(KnownNames.DerivedType)) && a.ConstructorArguments.Length > 0).ToArray();
         if (json.Length > 0)
         {
             return json.Select(a => (Close(a.ConstructorArguments[0].Value as INamedTypeSymbol, type),
@@ -81,7 +80,7 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
         }
 
         return type.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() == PayloadAttributes.Union && a.ConstructorArguments.Length == 2)
+            .Where(a => a.Is(PayloadAttributes.Union) && a.ConstructorArguments.Length == 2)
             .Select(a => (a.ConstructorArguments[1].Value as INamedTypeSymbol, a.ConstructorArguments[0].Value));
     }
 
