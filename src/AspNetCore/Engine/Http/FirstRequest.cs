@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -26,8 +27,17 @@ internal readonly struct FirstRequest(byte[] kept)
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Connect];
 
-    // One byte of the kept data names the protocol, and one a usual method.
+    // One byte of the kept data names the protocol, one a usual method, and one each usual header.
     private static readonly string[] Protocols = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"];
+
+    private static readonly string[] Usual =
+    [
+        HeaderNames.Host, HeaderNames.Connection, HeaderNames.Upgrade, HeaderNames.SecWebSocketKey, HeaderNames.SecWebSocketVersion,
+        HeaderNames.SecWebSocketExtensions, HeaderNames.SecWebSocketProtocol, HeaderNames.Origin, HeaderNames.UserAgent,
+        HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.AcceptLanguage, HeaderNames.CacheControl, HeaderNames.Pragma,
+        HeaderNames.Cookie, HeaderNames.Referer, HeaderNames.Authorization, "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site",
+        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP",
+    ];
 
     /// <summary>Copies the request without keeping a reference to its context.</summary>
     /// <param name="context">The request that opens a session.</param>
@@ -44,7 +54,7 @@ internal readonly struct FirstRequest(byte[] kept)
         writer.WriteMapHeader(headers.Length);
         foreach (var (name, values) in headers)
         {
-            writer.Write(name);
+            WriteUsual(ref writer, Usual, name);
             writer.Write(Joined(name, values));
         }
 
@@ -55,7 +65,7 @@ internal readonly struct FirstRequest(byte[] kept)
         writer.Write(request.PathBase.ToUriComponent().Length);
         WriteAuthentication(ref writer, context);
         writer.Write(Array.IndexOf(Protocols, request.Protocol));
-        WriteMethod(ref writer, request.Method);
+        WriteUsual(ref writer, Methods, request.Method);
         writer.Flush();
         return new FirstRequest(buffer.WrittenSpan.ToArray());
     }
@@ -103,7 +113,7 @@ internal readonly struct FirstRequest(byte[] kept)
             reader.ReadString(),
             reader.TryReadNil() ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
             reader.ReadInt32() is >= 0 and var protocol ? Protocols[protocol] : "",
-            reader.NextMessagePackType == MessagePackType.Integer ? Methods[reader.ReadInt32()] : reader.ReadString()!);
+            ReadUsual(ref reader, Methods));
     }
 
     /// <summary>Returns the time at which the request arrived, to the millisecond.</summary>
@@ -147,17 +157,20 @@ internal readonly struct FirstRequest(byte[] kept)
         return copy;
     }
 
-    private static void WriteMethod(ref MessagePackWriter writer, string method)
+    private static void WriteUsual(ref MessagePackWriter writer, string[] usual, string text)
     {
-        var known = Array.IndexOf(Methods, method);
+        var known = Array.IndexOf(usual, text);
         if (known >= 0) writer.Write(known);
-        else writer.Write(method);
+        else writer.Write(text);
     }
+
+    private static string ReadUsual(ref MessagePackReader reader, string[] usual) =>
+        reader.NextMessagePackType == MessagePackType.Integer ? usual[reader.ReadInt32()] : reader.ReadString()!;
 
     private static KeyValuePair<string, string>[] Headers(ref MessagePackReader reader)
     {
         var headers = new KeyValuePair<string, string>[reader.ReadMapHeader()];
-        for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(reader.ReadString()!, reader.ReadString()!);
+        for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(ReadUsual(ref reader, Usual), reader.ReadString()!);
         return headers;
     }
 

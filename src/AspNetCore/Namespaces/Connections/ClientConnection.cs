@@ -172,7 +172,8 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
 
     private bool FitsHandshake(ReadOnlyMemory<byte> auth)
     {
-        // A value as JSON is at most 16 times as large, and the URL occurs twice: most handshakes need not be written to be measured.
+        // A value as JSON is at most 16 times as large, the URL occurs twice, and one byte can be the name of a usual header, which is
+        // shorter than 32 characters: most handshakes need not be written to be measured.
         var max = server.Options.MaxHandshakeSize;
         return (auth.Length + (2L * session.Request.Size)) * 16 <= max || new Handshake(session.Request.ToHandshake(), auth).FitsJson(max);
     }
