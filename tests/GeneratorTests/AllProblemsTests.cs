@@ -79,7 +79,7 @@ public sealed class AllProblemsTests
         8 To: TSR006 Event 'To' cannot be called on a target because the target has a member of that name. Rename the method, and keep its wire name with [SocketEvent].
         9 Any: TSR014 Event 'Any' has type parameters, but its payload types must be known at compile time. Define one event for each payload type.
         9 Any: TSR015 'Any' has a body or is static, so it cannot be an event. Remove the body and 'static', or move the method to another type.
-        11 Dictionary<Id, Order[]>: TSR024 'Orders()' cannot be sent because a key of type 'Id' has no text form. Use string, an integer, decimal, char, Guid, DateOnly or an enum as the key.
+        11 Dictionary<Id, Order[]>: TSR024 'Orders()' cannot be sent because a key of type 'Id' has no text form. Use string, char, bool, a number, Guid, a date, a time, TimeSpan, Uri, Version or an enum as the key.
         16 Value: TSR005 'Page<T>.Value' cannot be sent because 'Action' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
         16 Value: TSR005 'Page<T>.Value' cannot be sent because 'Func<int>' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
         16 Number: TSR036 'Page<T>.Number' has the attribute [JsonNumberHandling], which would change the wire form and is not supported. Remove the attribute, or exclude the property with [JsonIgnore].

@@ -206,11 +206,14 @@ public sealed class CompilationTests
     [Fact]
     public void The_methods_inherit_the_documentation_of_the_interface()
     {
-        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
-            "namespace Demo; [SocketEvents] public interface IEvents { void A(List<int?[]> a, CancellationToken b); void B(); static void B(int b) { } }"));
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
+            namespace Demo;
+            [SocketEvents] public interface IEvents { void A(List<int?[]> a, CancellationToken b); void B(); static void B(int b) { } }
+            """));
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
-        var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        var whole = compilation.AddSyntaxTrees(
+            result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         var methods = whole.GetTypeByMetadataName("Demo.EventsExtensions")!.GetMembers().OfType<IMethodSymbol>();
         var contract = whole.GetTypeByMetadataName("Demo.IEvents")!;
         Assert.Equal(

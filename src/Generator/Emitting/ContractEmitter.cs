@@ -35,7 +35,7 @@ internal static class ContractEmitter
     private static ContractModel Aliased(ContractModel contract) => contract with
     {
         Type = Contract,
-        Events = new([.. contract.Events.Select(e => e with { Owners = new([.. e.Owners.Select(o => o == contract.Type ? Contract : o)]) })]),
+        Events = new(contract.Events.Select(e => e with { Owners = new(e.Owners.Select(o => o == contract.Type ? Contract : o)) })),
     };
 
     private static string Alias(string prefix, string space) => $"using {prefix.TrimEnd('.')} = global::{space};";

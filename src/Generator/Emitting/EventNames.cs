@@ -27,7 +27,8 @@ internal static class EventNames
     /// <summary>Returns the parameters that are arguments of the event.</summary>
     public static ParameterModel[] Sent(EventModel e) => [.. e.Parameters.Where(p => p.Value is not null)];
 
-    /// <summary>Returns the reference to an event's method in documentation: its name, or its documentation id if that is not enough.</summary>
+    /// <summary>Returns the reference to an event's method in documentation: its name, or its documentation id if that is not
+    /// enough.</summary>
     public static string Reference(EventModel e) => e is { IsOverloaded: false, Owners.Count: 1 } && e.Kind != EventKind.Broken
         && e.Owners[0].IndexOf('<') < 0 ? $"{e.Owners[0]}.{e.Method}" : e.DocumentationId;
 

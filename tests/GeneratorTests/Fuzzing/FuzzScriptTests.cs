@@ -70,7 +70,8 @@ public sealed partial class FuzzScriptTests
             for (var i = 0; i < read.Length; i++)
             {
                 Assert.True(
-                    Equal(JsonNode.Parse(packets[i].Json), JsonNode.Parse(read[i])), $"{packets[i].Json}\nis read by {decoder} as\n{read[i]}");
+                    Equal(JsonNode.Parse(packets[i].Json), JsonNode.Parse(read[i])),
+                    $"{packets[i].Json}\nis read by {decoder} as\n{read[i]}");
             }
         }
     }

@@ -72,7 +72,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     {
         // The compiler reports an attribute whose arguments no constructor takes.
         var json = type.GetAttributes()
-            .Where(a => (a.Is(PayloadAttributes.DerivedType) || a.Is(KnownNames.DerivedType)) && a.ConstructorArguments.Length > 0).ToArray();
+            .Where(a => (a.Is(PayloadAttributes.DerivedType) || a.Is(KnownNames.DerivedType)) && a.ConstructorArguments.Length > 0)
+            .ToArray();
         if (json.Length > 0)
         {
             return json.Select(a => (Close(a.ConstructorArguments[0].Value as INamedTypeSymbol, type),
