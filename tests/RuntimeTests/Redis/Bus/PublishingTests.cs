@@ -51,7 +51,7 @@ public class PublishingTests
             () => servers.EmitAsync("large", large).AsTask(),
             () => { servers.Emit("large", large); return Task.CompletedTask; },
             () => node.Everyone.To(large).FetchSocketsAsync(TestContext.Current.CancellationToken),
-            () => node.Everyone.All.JoinAsync(large, TestContext.Current.CancellationToken).AsTask(),
+            () => node.Everyone.All.JoinAsync([large[..1000], large[1000..] + "y"], TestContext.Current.CancellationToken).AsTask(),
             () => node.Everyone.To(large).LeaveAsync("x").AsTask(),
             () => node.Everyone.To(large).DisconnectAsync().AsTask(),
         ];
