@@ -129,7 +129,7 @@ internal static class Advice
 
     public static readonly DiagnosticDescriptor UnwritableValue = new(
         AdviceId.UnwritableValue, "Type without a formatter",
-        "'{0}' has no generated formatter, so it cannot be an argument of an event: apply [SocketPayload] to it, or use it in a contract",
+        "'{0}' has no generated formatter, so it cannot be an argument of an event: {1}",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "Values are written and read by generated code, never by reflection.", Descriptors.Page(AdviceId.UnwritableValue));
 

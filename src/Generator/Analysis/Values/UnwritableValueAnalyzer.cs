@@ -69,5 +69,8 @@ public sealed class UnwritableValueAnalyzer : DiagnosticAnalyzer
     private static void Report(OperationAnalysisContext context, Location place, ITypeSymbol type) =>
         context.ReportDiagnostic(Diagnostic.Create(
             Advice.UnwritableValue, place, type.IsAnonymousType ? [] : type.Locations.Where(one => one.IsInSource),
-            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            type.IsAnonymousType
+                ? "send a record with [SocketPayload], or a dictionary"
+                : "apply [SocketPayload] to it, or use it in a contract"));
 }
