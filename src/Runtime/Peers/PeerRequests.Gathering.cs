@@ -87,8 +87,9 @@ internal sealed partial class PeerRequests
 
     /// <summary>Sends a request to all nodes and waits for their responses.</summary>
     /// <remarks>
-    /// A node that starts may receive a request for which it was not counted, and one that leaves may have been counted for a request that
-    /// it does not receive. Responses do not name their node, so the request is repeated to the nodes that are there then.
+    /// A node that starts may receive a request for which it was not counted, and one that leaves may have been counted for a request to
+    /// which it does not respond. Responses do not name their node, so the request is repeated to the nodes that are there then. A node
+    /// that left after the request was sent is missing in the result.
     /// </remarks>
     /// <param name="request">The request.</param>
     /// <param name="create">Creates the result with this process's own part, for a number of expected responses.</param>
@@ -106,17 +107,16 @@ internal sealed partial class PeerRequests
         var (start, limit) = (services.Time.GetTimestamp(), timeout ?? services.Timeout);
         for (var attempt = 1; pending.Expected > 0; attempt++)
         {
-            var changed = await SendAsync(pending, request, Remaining, cancellationToken).ConfigureAwait(false);
+            var (changed, isLoss) = await SendAsync(pending, request, Remaining, cancellationToken).ConfigureAwait(false);
             if (changed is null || attempt == MaxAttempts) break;
             pending.End();
-            nodes = changed.Value;
-            pending = create(nodes - OwnNodes);
+            pending = create(changed.Value - OwnNodes);
+            nodes = isLoss ? nodes : changed.Value;
         }
 
-        var responses = pending.End();
-        if (responses < pending.Expected && !pending.IsEnough)
-            services.Dropped.Incomplete(responses + OwnNodes, pending.Expected + OwnNodes);
-        return (pending, nodes, responses + OwnNodes);
+        var responses = pending.End() + OwnNodes;
+        if (responses < nodes && !pending.IsEnough) services.Dropped.Incomplete(responses, nodes);
+        return (pending, nodes, responses);
 
         TimeSpan Remaining()
         {
@@ -126,24 +126,26 @@ internal sealed partial class PeerRequests
     }
 
     /// <summary>Sends a request once and waits until its responses are complete, the time is over, or the nodes have changed.</summary>
-    /// <returns>The number of nodes if they have changed, or null.</returns>
-    private async Task<int?> SendAsync(
+    /// <returns>
+    /// The number of nodes if they have changed, or null; and a value indicating whether nodes left after the request was sent.
+    /// </returns>
+    private async Task<(int? Nodes, bool IsLoss)> SendAsync(
         PendingNodes pending, PeerMessage request, Func<TimeSpan> remaining, CancellationToken cancellationToken)
     {
         var id = CreateId();
         request.RequestId = Raw(id);
         var message = MessageSize.Checked(services.Wire.Write(request), services.MaxMessageSize);
-        if (!TryAdd(id, pending)) return null;
+        if (!TryAdd(id, pending)) return default;
         try
         {
-            if (!services.Bus.Publish(services.Wire.Requests, message)) return null;
-            if (await RecountAsync() is var sent && sent != pending.Expected + OwnNodes) return sent;
+            if (!services.Bus.Publish(services.Wire.Requests, message)) return default;
+            if (await RecountAsync() is var sent && sent != pending.Expected + OwnNodes) return (sent, false);
             for (var wait = services.Timings.FirstResponseWait; ; wait *= 2)
             {
                 var isLast = remaining() is var rest && rest <= wait;
                 if (await pending.IsCompleteAsync(isLast ? rest : wait, services.Time, cancellationToken).ConfigureAwait(false) || isLast)
-                    return null;
-                if (await RecountAsync() is var left && left < pending.Expected + OwnNodes) return left;
+                    return default;
+                if (await RecountAsync() is var left && left < pending.Expected + OwnNodes) return (left, true);
             }
         }
         finally

@@ -101,7 +101,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         Assert.False(waiting.IsCompleted);
         Respond(remaining, repeated);
 
-        Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal((1, false), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Equal("unawaited", Assert.Single(_node.Reasons.Distinct()));
     }
 
@@ -144,7 +144,20 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         await CountedAgainAsync();
 
         var fetched = await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        Assert.Equal((1, 1, "LOCAL"), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.Single().Id.ToString()));
+        Assert.Equal((2, 1, "LOCAL"), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.Single().Id.ToString()));
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_before_the_request_is_sent_is_not_missing()
+    {
+        _node.Bus.Nodes = 3;
+        _node.Bus.Publishing = () => _node.Bus.Nodes = 2;
+        var waiting = Ask("sockets", TestContext.Current.CancellationToken);
+        await _node.Bus.SeesAsync(_ => _node.Bus.Published.Count == 2, Patience);
+        var repeated = PeerMessageFields.RequestIdOf(_node.Bus.Published[1].Message, isInData: false)!;
+        Respond("""{"requestId":"ID","sockets":[{"id":"s2"}]}""", repeated);
+
+        Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
     [Theory]
